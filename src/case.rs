@@ -1,0 +1,227 @@
+//! One file's whole story: read, decode, prepare, infer, route; refusals included.
+
+use serde::{Deserialize, Serialize};
+use web_time::Instant;
+
+use crate::classifier::{Classifier, ClassifierError, Group, Prediction, Probabilities};
+use crate::radiograph::{Header, Part10, Refusal, Thumbnail};
+use crate::routing::{Facts, Outcome, RoutingError, RoutingTable};
+
+/// Longer side of a case's thumbnail, in pixels.
+pub const THUMBNAIL_SIDE: usize = 192;
+
+/// How far a file has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It waits for its turn.
+    Queued,
+    /// A worker has it.
+    Reading,
+    /// Its pixels were read and routed.
+    Done,
+    /// It is of a kind that isn't taken.
+    Refused,
+    /// It is broken, or reading it went wrong.
+    Failed,
+}
+
+impl State {
+    /// The stable identifier.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Reading => "reading",
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Whether nothing more will happen to it.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        !matches!(self, Self::Queued | Self::Reading)
+    }
+}
+
+/// Milliseconds that each step took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Timings {
+    /// Bytes off the disk and parsed into a data set.
+    pub read: f64,
+    /// Pixels decoded to modality values.
+    pub decode: f64,
+    /// Input tensor made.
+    pub prepare: f64,
+    /// Network run.
+    pub infer: f64,
+    /// From the first to the last, routing included.
+    pub total: f64,
+}
+
+/// What went wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// The file yields no pixels.
+    #[error(transparent)]
+    Refusal(#[from] Refusal),
+    /// The network failed.
+    #[error("The classifier failed on this picture ({0}). Try it again; if it fails again, please report it.")]
+    Classifier(#[from] ClassifierError),
+    /// The routing table is broken.
+    #[error("No destination could be chosen: {0}.")]
+    Routing(#[from] RoutingError),
+}
+
+impl Failure {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Refusal(refusal) => refusal.code(),
+            Self::Classifier(_) => "classifier-failed",
+            Self::Routing(_) => "routing-failed",
+        }
+    }
+
+    fn state(&self) -> State {
+        match self {
+            Self::Refusal(refusal) if !refusal.is_fault() => State::Refused,
+            _ => State::Failed,
+        }
+    }
+}
+
+/// Everything there is to say of one file. Serialised, it is one entry of the worklist's JSON export.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// The file's name or path, as given.
+    pub file: String,
+    /// How far it has come.
+    pub state: State,
+    /// Stable code: why there is no result, or `unsure` / `not-a-radiograph`.
+    pub reason: Option<String>,
+    /// The same in words; for a routed picture, why it goes where it goes.
+    pub explanation: String,
+    /// The group, if placed.
+    pub group: Option<Group>,
+    /// The highest probability, 0–1.
+    pub confidence: Option<f32>,
+    /// The five calibrated probabilities.
+    pub probabilities: Option<Probabilities>,
+    /// The destination's id.
+    pub destination: Option<String>,
+    /// The rule that chose it.
+    pub rule: Option<String>,
+    /// What the header claims.
+    pub header: Header,
+    /// How long it took.
+    pub timings_ms: Timings,
+    /// A small picture (not exported).
+    #[serde(skip)]
+    pub thumbnail: Option<Thumbnail>,
+}
+
+/// A clock that notes how long each step took.
+struct StopWatch {
+    started: Instant,
+    lap: Instant,
+}
+
+impl StopWatch {
+    fn lap(&mut self) -> f64 {
+        let now = Instant::now();
+        let elapsed = now.duration_since(self.lap);
+        self.lap = now;
+        elapsed.as_secs_f64() * 1000.0
+    }
+}
+
+impl Case {
+    /// Runs a file through the whole core. `started` is when reading it from the disk began.
+    #[must_use]
+    pub fn run(file: String, bytes: &[u8], started: Instant, classifier: &Classifier, table: &RoutingTable) -> Self {
+        let mut case = Self::queued(file);
+        let mut watch = StopWatch { started, lap: started };
+        case.state = State::Done;
+        if let Err(failure) = case.fill(bytes, &mut watch, classifier, table) {
+            case.end_with(&failure);
+        }
+        case.timings_ms.total = watch.started.elapsed().as_secs_f64() * 1000.0;
+        case
+    }
+
+    /// A file that something outside the core failed on (it couldn't be opened, a worker stopped …).
+    #[must_use]
+    pub fn failed(file: String, reason: &str, explanation: &str) -> Self {
+        let (reason, explanation) = (Some(reason.to_owned()), explanation.to_owned());
+        Self { state: State::Failed, reason, explanation, ..Self::queued(file) }
+    }
+
+    /// A file refused before it was read.
+    #[must_use]
+    pub fn refused(file: String, refusal: Refusal) -> Self {
+        let mut case = Self::queued(file);
+        case.end_with(&refusal.into());
+        case
+    }
+
+    /// A file that waits for its turn.
+    #[must_use]
+    pub fn queued(file: String) -> Self {
+        Self {
+            file,
+            state: State::Queued,
+            reason: None,
+            explanation: String::new(),
+            group: None,
+            confidence: None,
+            probabilities: None,
+            destination: None,
+            rule: None,
+            header: Header::default(),
+            timings_ms: Timings::default(),
+            thumbnail: None,
+        }
+    }
+
+    fn end_with(&mut self, failure: &Failure) {
+        self.state = failure.state();
+        self.reason = Some(failure.code().to_owned());
+        self.explanation = failure.to_string();
+    }
+
+    fn fill(
+        &mut self,
+        bytes: &[u8],
+        watch: &mut StopWatch,
+        classifier: &Classifier,
+        table: &RoutingTable,
+    ) -> Result<(), Failure> {
+        let parsed = Part10::parse(bytes)?;
+        self.header = parsed.header();
+        self.timings_ms.read = watch.lap();
+        let radiograph = parsed.radiograph()?;
+        self.timings_ms.decode = watch.lap();
+        let input = classifier.prepare(&radiograph);
+        self.timings_ms.prepare = watch.lap();
+        let prediction = classifier.predict(&input)?;
+        self.timings_ms.infer = watch.lap();
+        self.route(&prediction, table)?;
+        self.thumbnail = Some(radiograph.thumbnail(THUMBNAIL_SIDE));
+        Ok(())
+    }
+
+    fn route(&mut self, prediction: &Prediction, table: &RoutingTable) -> Result<(), Failure> {
+        let facts = Facts::new(prediction, &self.header);
+        let decision = table.decide(&facts)?;
+        self.reason = (facts.outcome() != Outcome::Placed).then(|| facts.outcome().id().to_owned());
+        self.group = facts.group();
+        self.confidence = Some(prediction.confidence);
+        self.probabilities = Some(prediction.probabilities);
+        self.destination = Some(decision.destination.id);
+        self.rule = Some(decision.rule);
+        self.explanation = decision.because;
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! Logits → calibrated probabilities → what the network says.
+
+use serde::{Deserialize, Serialize};
+
+use super::{GROUPS, Group, ModelDescription};
+
+/// A probability for each group; they sum to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Probabilities {
+    abdomen: f32,
+    adult_chest: f32,
+    paediatric_chest: f32,
+    spine: f32,
+    other: f32,
+}
+
+impl Probabilities {
+    /// Softmax of the logits over the temperature.
+    #[must_use]
+    pub fn from_logits(logits: [f32; GROUPS], model: &ModelDescription) -> Self {
+        let highest = logits.iter().copied().fold(f32::MIN, f32::max);
+        let powers = logits.map(|logit| ((logit - highest) / model.temperature).exp());
+        let sum: f32 = powers.iter().sum();
+        let mut probabilities = Self::default();
+        for (group, power) in model.groups.iter().zip(powers) {
+            *probabilities.slot(*group) = power / sum;
+        }
+        probabilities
+    }
+
+    /// The probability of a group, 0–1.
+    #[must_use]
+    pub fn of(mut self, group: Group) -> f32 {
+        *self.slot(group)
+    }
+
+    /// The likeliest group.
+    #[must_use]
+    pub fn likeliest(self) -> Group {
+        let [first, rest @ ..] = Group::ALL;
+        rest.into_iter().fold(first, |best, group| if self.of(group) > self.of(best) { group } else { best })
+    }
+
+    fn slot(&mut self, group: Group) -> &mut f32 {
+        match group {
+            Group::Abdomen => &mut self.abdomen,
+            Group::AdultChest => &mut self.adult_chest,
+            Group::PaediatricChest => &mut self.paediatric_chest,
+            Group::Spine => &mut self.spine,
+            Group::Other => &mut self.other,
+        }
+    }
+}
+
+/// What the network says of a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prediction {
+    /// Calibrated probabilities.
+    pub probabilities: Probabilities,
+    /// The likeliest group, sure or not.
+    pub likeliest: Group,
+    /// Its probability, 0–1.
+    pub confidence: f32,
+    /// Whether the confidence reaches the model's threshold.
+    pub sure: bool,
+}
+
+impl Prediction {
+    pub(super) fn from_logits(logits: [f32; GROUPS], model: &ModelDescription) -> Self {
+        let probabilities = Probabilities::from_logits(logits, model);
+        let likeliest = probabilities.likeliest();
+        let confidence = probabilities.of(likeliest);
+        Self { probabilities, likeliest, confidence, sure: confidence >= model.unsure_below }
+    }
+}

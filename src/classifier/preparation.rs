@@ -1,0 +1,27 @@
+//! Radiograph → the network's input. The training's twin is `models/training/preparation.py`.
+
+use crate::radiograph::percentile::percentiles;
+use crate::radiograph::resample::resample;
+use crate::radiograph::{Polarity, Radiograph};
+
+use super::ModelDescription;
+
+/// The input tensor's values, `[1, 1, size, size]` in `[-1, 1]`, brighter = larger.
+///
+/// The whole picture is resampled to a square (its aspect ratio is dropped on purpose: letterbox bars would tell the
+/// network which archive a picture comes from), then stretched between two percentiles *of the resampled picture*, so
+/// that neither bit depth nor window nor resolution matters. A flat picture gives −1 everywhere.
+#[must_use]
+pub fn prepare(radiograph: &Radiograph, model: &ModelDescription) -> Vec<f32> {
+    let mut values = resample(&radiograph.image, model.input_size, model.input_size).values;
+    if radiograph.polarity == Polarity::Inverted {
+        values.iter_mut().for_each(|value| *value = -*value);
+    }
+    let (low, high) =
+        percentiles(&values, model.low_percentile, model.high_percentile).unwrap_or((0.0, 0.0));
+    let range = high - low;
+    for value in &mut values {
+        *value = if range > 0.0 { ((*value - low) / range).clamp(0.0, 1.0) * 2.0 - 1.0 } else { -1.0 };
+    }
+    values
+}

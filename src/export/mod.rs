@@ -1,0 +1,5 @@
+//! Taking results out.
+
+mod json;
+
+pub use json::{to_json, to_json_line};

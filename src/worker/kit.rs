@@ -1,0 +1,90 @@
+//! Everything that a worker is made of, fetched by the page once and handed over: a worker makes no request.
+
+use js_sys::{ArrayBuffer, Promise, WebAssembly};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCache, RequestInit, Response};
+
+use crate::routing::RoutingTable;
+
+const GLUE: &str = "./worker.js";
+const MODULE: &str = "./worker_bg.wasm";
+const MODEL: &str = "./models/mobilenet-v1/model.onnx";
+const DESCRIPTION: &str = "./models/mobilenet-v1/model.json";
+const TABLE: &str = "./routing.json";
+
+/// The parts of a worker.
+#[derive(Debug, Clone)]
+pub struct Kit {
+    /// JavaScript that wasm-bindgen made for the worker.
+    pub(super) glue: String,
+    /// The worker's WebAssembly, compiled.
+    pub(super) module: JsValue,
+    /// The model.
+    pub(super) onnx: ArrayBuffer,
+    /// Its description (JSON).
+    pub(super) description: String,
+    /// The routing table (JSON).
+    pub(super) table_json: String,
+    /// The routing table.
+    pub table: RoutingTable,
+}
+
+impl Kit {
+    /// Fetches all parts side by side; the requests go out before the first answer is awaited.
+    ///
+    /// # Errors
+    /// A sentence that says which part is missing and what to do.
+    pub async fn fetch() -> Result<Self, String> {
+        let module = start(MODULE)?;
+        let (glue, model) = (start(GLUE)?, start(MODEL)?);
+        let (description, table) = (start(DESCRIPTION)?, start(TABLE)?);
+        let module = compile(module).await?;
+        let glue = text(glue, GLUE).await?;
+        let description = text(description, DESCRIPTION).await?;
+        let table_json = text(table, TABLE).await?;
+        let table = RoutingTable::parse(&table_json).map_err(|error| format!("{TABLE}: {error}."))?;
+        let response = response(model, MODEL).await?;
+        let onnx = response.array_buffer().map_err(|_| missing(MODEL))?;
+        let onnx = JsFuture::from(onnx).await.map_err(|_| missing(MODEL))?.unchecked_into();
+        Ok(Self { glue, module, onnx, description, table_json, table })
+    }
+}
+
+fn start(path: &str) -> Result<Promise, String> {
+    let options = RequestInit::new();
+    // Ask the server whether the copy in the cache is current: after an update, page and worker must fit.
+    options.set_cache(RequestCache::NoCache);
+    let window = web_sys::window().ok_or_else(|| missing(path))?;
+    Ok(window.fetch_with_str_and_init(path, &options))
+}
+
+async fn response(request: Promise, path: &str) -> Result<Response, String> {
+    let response: Response = JsFuture::from(request).await.map_err(|_| missing(path))?.unchecked_into();
+    if response.ok() { Ok(response) } else { Err(missing(path)) }
+}
+
+async fn text(request: Promise, path: &str) -> Result<String, String> {
+    let text = response(request, path).await?.text().map_err(|_| missing(path))?;
+    JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or_else(|| missing(path))
+}
+
+/// Compiles while the bytes arrive; from the whole file where the host serves it with a wrong type.
+async fn compile(request: Promise) -> Result<JsValue, String> {
+    let response = response(request, MODULE).await?;
+    let whole = response.clone().map_err(|_| missing(MODULE))?;
+    let streamed = WebAssembly::compile_streaming(&Promise::resolve(&response));
+    if let Ok(module) = JsFuture::from(streamed).await {
+        return Ok(module.into());
+    }
+    let bytes = whole.array_buffer().map_err(|_| missing(MODULE))?;
+    let bytes = JsFuture::from(bytes).await.map_err(|_| missing(MODULE))?;
+    let compiled = JsFuture::from(WebAssembly::compile(&bytes)).await;
+    compiled.map(Into::into).map_err(|_| {
+        "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.".to_owned()
+    })
+}
+
+fn missing(path: &str) -> String {
+    format!("A part of this page could not be loaded ({path}). Check the connection and reload.")
+}

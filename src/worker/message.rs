@@ -1,0 +1,44 @@
+//! What page and worker say to each other. A message is `[json, attachment]`: the attachment is a `File`, an
+//! `ArrayBuffer` or null, which travel as handles or are moved, not copied through JSON.
+
+use js_sys::Array;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use crate::case::Case;
+
+/// From the page.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum ToWorker {
+    /// Load this model and routing table. Attachment: the ONNX file as an `ArrayBuffer`.
+    SetUp { description: String, table: String },
+    /// Run this file. Attachment: the `File`.
+    Run { job: usize, name: String },
+}
+
+/// From a worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum FromWorker {
+    /// Its WebAssembly runs; it waits for `SetUp`.
+    Awake,
+    /// The model is loaded and warm.
+    Ready,
+    /// The model or the table can't be used; why.
+    Unusable(String),
+    /// A file is finished. Attachment: the thumbnail's pixels, if there are any, `rows × columns` bytes.
+    Finished { job: usize, case: Box<Case>, rows: usize, columns: usize },
+}
+
+/// Packs a message for `postMessage`.
+pub(super) fn pack(message: &impl Serialize, attachment: &JsValue) -> Result<JsValue, JsValue> {
+    let json = serde_json::to_string(message).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    Ok(Array::of2(&JsValue::from_str(&json), attachment).into())
+}
+
+/// Unpacks what `pack` made; none for anything else.
+pub(super) fn unpack<M: DeserializeOwned>(data: JsValue) -> Option<(M, JsValue)> {
+    let parts = Array::from(&data);
+    let message = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
+    Some((message, parts.get(1)))
+}

@@ -1,0 +1,11 @@
+//! Web Workers: the page hands files to a [`Pool`]; each worker runs the core ([`crate::case`]) and answers.
+
+mod inside;
+mod kit;
+mod lane;
+mod message;
+mod pool;
+
+pub use inside::serve;
+pub use kit::Kit;
+pub use pool::{Pool, PoolEvent};

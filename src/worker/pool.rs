@@ -1,0 +1,240 @@
+//! A pool of workers: a queue of files, one file a worker at a time; a worker that stops or takes too long is
+//! replaced, and only its own file is lost.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::{Rc, Weak};
+
+use gloo::timers::callback::Timeout;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use web_sys::File;
+
+use super::kit::Kit;
+use super::lane::{Lane, Signal};
+use super::message::{FromWorker, ToWorker};
+use crate::case::Case;
+use crate::radiograph::Thumbnail;
+
+/// Longest time for one file. The slowest real radiograph of our collection takes about 2 s.
+const TIME_LIMIT_MS: u32 = 60_000;
+/// Most workers: each holds 30–60 MB.
+const MOST_WORKERS: usize = 4;
+/// After so many workers in a row that didn't come to life, no further one is tried.
+const MOST_FALSE_STARTS: u32 = 3;
+
+/// What the pool tells the page.
+pub enum PoolEvent {
+    /// A worker has the model and waits for files.
+    Ready,
+    /// A worker has taken this file.
+    Started(usize),
+    /// This file is finished.
+    Finished(usize, Box<Case>, Option<Thumbnail>),
+    /// Nothing can be classified; why.
+    Unusable(String),
+}
+
+struct Job {
+    id: usize,
+    name: String,
+    file: File,
+}
+
+enum Stage {
+    Starting,
+    Idle,
+    /// The file at work, and the timer that ends it.
+    Busy(Job, #[expect(dead_code, reason = "held: dropping the timer cancels it")] Timeout),
+}
+
+struct Inner {
+    kit: Kit,
+    queue: VecDeque<Job>,
+    lanes: BTreeMap<u32, (Lane, Stage)>,
+    next_lane: u32,
+    most: usize,
+    false_starts: u32,
+}
+
+/// The pool. Dropping it ends its workers.
+pub struct Pool {
+    inner: Rc<RefCell<Inner>>,
+    tell: Rc<dyn Fn(PoolEvent)>,
+}
+
+/// A handle for callbacks, which must not keep the pool alive.
+#[derive(Clone)]
+struct Handle {
+    inner: Weak<RefCell<Inner>>,
+    tell: Weak<dyn Fn(PoolEvent)>,
+}
+
+impl Pool {
+    /// Starts a pool with one worker; more follow when files wait. `tell` hears of everything that happens.
+    #[must_use]
+    pub fn start(kit: Kit, tell: impl Fn(PoolEvent) + 'static) -> Self {
+        let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
+        let most = (cores as usize).clamp(1, MOST_WORKERS);
+        let inner = Inner { kit, queue: VecDeque::new(), lanes: BTreeMap::new(), next_lane: 0, most, false_starts: 0 };
+        let pool = Self { inner: Rc::new(RefCell::new(inner)), tell: Rc::new(tell) };
+        pool.handle().act(Inner::add_lane);
+        pool
+    }
+
+    /// Puts a file in the queue.
+    pub fn submit(&self, id: usize, name: String, file: File) {
+        self.handle().act(|inner, handle| {
+            inner.queue.push_back(Job { id, name, file });
+            inner.feed(handle)
+        });
+    }
+
+    fn handle(&self) -> Handle {
+        Handle { inner: Rc::downgrade(&self.inner), tell: Rc::downgrade(&self.tell) }
+    }
+}
+
+impl Handle {
+    /// Changes the pool, then tells what happened, with the pool free again for whoever hears it.
+    fn act(&self, change: impl FnOnce(&mut Inner, &Self) -> Vec<PoolEvent>) {
+        let (Some(inner), Some(tell)) = (self.inner.upgrade(), self.tell.upgrade()) else { return };
+        let events = change(&mut inner.borrow_mut(), self);
+        events.into_iter().for_each(|event| tell(event));
+    }
+}
+
+impl Inner {
+    fn add_lane(&mut self, handle: &Handle) -> Vec<PoolEvent> {
+        let lane = self.next_lane;
+        self.next_lane += 1;
+        let hears = handle.clone();
+        let started = Lane::start(&self.kit, move |signal| {
+            hears.act(|inner, handle| inner.on_signal(lane, signal, handle));
+        });
+        match started {
+            Ok(started) => {
+                self.lanes.insert(lane, (started, Stage::Starting));
+                Vec::new()
+            }
+            Err(_) => vec![PoolEvent::Unusable("This browser does not allow background workers here.".to_owned())],
+        }
+    }
+
+    fn on_signal(&mut self, lane: u32, signal: Signal, handle: &Handle) -> Vec<PoolEvent> {
+        match signal {
+            Signal::Says(FromWorker::Awake, _) => {
+                let message = ToWorker::SetUp {
+                    description: self.kit.description.clone(),
+                    table: self.kit.table_json.clone(),
+                };
+                let sent = self.lanes.get(&lane).map(|(worker, _)| worker.send(&message, &self.kit.onnx));
+                if matches!(sent, Some(Err(_))) { self.end(lane, Ending::Stopped, handle) } else { Vec::new() }
+            }
+            Signal::Says(FromWorker::Ready, _) => {
+                self.false_starts = 0;
+                self.set_idle(lane);
+                let mut events = vec![PoolEvent::Ready];
+                events.extend(self.feed(handle));
+                events
+            }
+            Signal::Says(FromWorker::Unusable(why), _) => {
+                self.lanes.remove(&lane);
+                vec![PoolEvent::Unusable(format!("The classifier can't be used: {why}."))]
+            }
+            Signal::Says(FromWorker::Finished { job, case, rows, columns }, pixels) => {
+                self.set_idle(lane);
+                let thumbnail = thumbnail(rows, columns, &pixels);
+                let mut events = vec![PoolEvent::Finished(job, case, thumbnail)];
+                events.extend(self.feed(handle));
+                events
+            }
+            Signal::Stopped => self.end(lane, Ending::Stopped, handle),
+        }
+    }
+
+    fn set_idle(&mut self, lane: u32) {
+        if let Some((_, stage)) = self.lanes.get_mut(&lane) {
+            *stage = Stage::Idle;
+        }
+    }
+
+    /// Hands files to idle workers; starts one more worker if files still wait and none is on its way.
+    fn feed(&mut self, handle: &Handle) -> Vec<PoolEvent> {
+        let mut events = Vec::new();
+        for (lane, (worker, stage)) in &mut self.lanes {
+            if !matches!(stage, Stage::Idle) {
+                continue;
+            }
+            let Some(job) = self.queue.pop_front() else { break };
+            let message = ToWorker::Run { job: job.id, name: job.name.clone() };
+            events.push(PoolEvent::Started(job.id));
+            if worker.send(&message, &job.file).is_err() {
+                let why = "The file could not be handed over. Drop it again.";
+                events.push(PoolEvent::Finished(job.id, Box::new(Case::failed(job.name, "unreadable", why)), None));
+                continue;
+            }
+            let (lane, late) = (*lane, handle.clone());
+            let limit = Timeout::new(TIME_LIMIT_MS, move || {
+                late.act(|inner, handle| inner.end(lane, Ending::TooLong, handle));
+            });
+            *stage = Stage::Busy(job, limit);
+        }
+        let starting = self.lanes.values().any(|(_, stage)| matches!(stage, Stage::Starting));
+        if !self.queue.is_empty() && !starting && self.lanes.len() < self.most {
+            events.extend(self.add_lane(handle));
+        }
+        events
+    }
+
+    /// Ends a worker, says what became of its file, and starts another in its place.
+    fn end(&mut self, lane: u32, ending: Ending, handle: &Handle) -> Vec<PoolEvent> {
+        let Some((worker, stage)) = self.lanes.remove(&lane) else { return Vec::new() };
+        drop(worker);
+        let mut events = Vec::new();
+        match stage {
+            Stage::Busy(job, _) => {
+                events.push(PoolEvent::Finished(job.id, Box::new(ending.case(job.name)), None));
+            }
+            Stage::Starting | Stage::Idle => self.false_starts += 1,
+        }
+        if self.false_starts >= MOST_FALSE_STARTS {
+            let why = "The classifier stopped several times while starting. Close other tabs and reload the page.";
+            events.push(PoolEvent::Unusable(why.to_owned()));
+        } else {
+            events.extend(self.add_lane(handle));
+        }
+        events
+    }
+}
+
+/// Why a worker was ended.
+enum Ending {
+    Stopped,
+    TooLong,
+}
+
+impl Ending {
+    fn case(&self, name: String) -> Case {
+        match self {
+            Self::Stopped => Case::failed(
+                name,
+                "crashed",
+                "Reading this file made the decoder stop; it is damaged or too large for this browser's memory.",
+            ),
+            Self::TooLong => Case::failed(
+                name,
+                "timed-out",
+                "Reading this file took more than a minute and was stopped. Export it uncompressed and try again.",
+            ),
+        }
+    }
+}
+
+fn thumbnail(rows: usize, columns: usize, pixels: &JsValue) -> Option<Thumbnail> {
+    if pixels.is_null() {
+        return None;
+    }
+    let pixels = Uint8Array::new(pixels).to_vec();
+    (pixels.len() == rows * columns).then_some(Thumbnail { rows, columns, pixels })
+}
