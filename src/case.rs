@@ -1,11 +1,15 @@
 //! One file's whole story: read, decode, prepare, infer, route; refusals included.
+//!
+//! The story itself is a plain value, which the page shows and exports; `Case::run` (feature `engine`) makes it.
+
+#[cfg(feature = "engine")]
+mod run;
 
 use serde::{Deserialize, Serialize};
-use web_time::Instant;
 
-use crate::classifier::{Classifier, ClassifierError, Group, Prediction, Probabilities};
-use crate::radiograph::{Header, Part10, Refusal, Thumbnail};
-use crate::routing::{Facts, Outcome, RoutingError, RoutingTable};
+use crate::classifier::{ClassifierError, Group, Probabilities};
+use crate::radiograph::{Header, Refusal, Thumbnail};
+use crate::routing::RoutingError;
 
 /// Longer side of a case's thumbnail, in pixels.
 pub const THUMBNAIL_SIDE: usize = 192;
@@ -122,35 +126,7 @@ pub struct Case {
     pub thumbnail: Option<Thumbnail>,
 }
 
-/// A clock that notes how long each step took.
-struct StopWatch {
-    started: Instant,
-    lap: Instant,
-}
-
-impl StopWatch {
-    fn lap(&mut self) -> f64 {
-        let now = Instant::now();
-        let elapsed = now.duration_since(self.lap);
-        self.lap = now;
-        elapsed.as_secs_f64() * 1000.0
-    }
-}
-
 impl Case {
-    /// Runs a file through the whole core. `started` is when reading it from the disk began.
-    #[must_use]
-    pub fn run(file: String, bytes: &[u8], started: Instant, classifier: &Classifier, table: &RoutingTable) -> Self {
-        let mut case = Self::queued(file);
-        let mut watch = StopWatch { started, lap: started };
-        case.state = State::Done;
-        if let Err(failure) = case.fill(bytes, &mut watch, classifier, table) {
-            case.end_with(&failure);
-        }
-        case.timings_ms.total = watch.started.elapsed().as_secs_f64() * 1000.0;
-        case
-    }
-
     /// A file that something outside the core failed on (it couldn't be opened, a worker stopped …).
     #[must_use]
     pub fn failed(file: String, reason: &str, explanation: &str) -> Self {
@@ -189,39 +165,5 @@ impl Case {
         self.state = failure.state();
         self.reason = Some(failure.code().to_owned());
         self.explanation = failure.to_string();
-    }
-
-    fn fill(
-        &mut self,
-        bytes: &[u8],
-        watch: &mut StopWatch,
-        classifier: &Classifier,
-        table: &RoutingTable,
-    ) -> Result<(), Failure> {
-        let parsed = Part10::parse(bytes)?;
-        self.header = parsed.header();
-        self.timings_ms.read = watch.lap();
-        let radiograph = parsed.radiograph()?;
-        self.timings_ms.decode = watch.lap();
-        let input = classifier.prepare(&radiograph);
-        self.timings_ms.prepare = watch.lap();
-        let prediction = classifier.predict(&input)?;
-        self.timings_ms.infer = watch.lap();
-        self.route(&prediction, table)?;
-        self.thumbnail = Some(radiograph.thumbnail(THUMBNAIL_SIDE));
-        Ok(())
-    }
-
-    fn route(&mut self, prediction: &Prediction, table: &RoutingTable) -> Result<(), Failure> {
-        let facts = Facts::new(prediction, &self.header);
-        let decision = table.decide(&facts)?;
-        self.reason = (facts.outcome() != Outcome::Placed).then(|| facts.outcome().id().to_owned());
-        self.group = facts.group();
-        self.confidence = Some(prediction.confidence);
-        self.probabilities = Some(prediction.probabilities);
-        self.destination = Some(decision.destination.id);
-        self.rule = Some(decision.rule);
-        self.explanation = decision.because;
-        Ok(())
     }
 }

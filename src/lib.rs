@@ -4,6 +4,8 @@
 //! [`case`] → [`export`]. These five are a pure core that knows no browser and is tested natively. The web worker and
 //! the page ([`worker`] and [`app`], on `wasm32` only) carry files to the core and show what it says.
 //!
+//! The feature `engine` (default) holds the decoding and the network; the page is built without it and stays small.
+//!
 //! The method is that of *DICOM Imaging Router* (Pham, Do, Nguyen; VinBigData 2021).
 
 pub mod case;

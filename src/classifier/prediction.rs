@@ -66,7 +66,9 @@ pub struct Prediction {
 }
 
 impl Prediction {
-    pub(super) fn from_logits(logits: [f32; GROUPS], model: &ModelDescription) -> Self {
+    /// Reads a network's logits, in the order of the model's groups.
+    #[must_use]
+    pub fn from_logits(logits: [f32; GROUPS], model: &ModelDescription) -> Self {
         let probabilities = Probabilities::from_logits(logits, model);
         let likeliest = probabilities.likeliest();
         let confidence = probabilities.of(likeliest);

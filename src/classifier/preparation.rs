@@ -17,8 +17,7 @@ pub fn prepare(radiograph: &Radiograph, model: &ModelDescription) -> Vec<f32> {
     if radiograph.polarity == Polarity::Inverted {
         values.iter_mut().for_each(|value| *value = -*value);
     }
-    let (low, high) =
-        percentiles(&values, model.low_percentile, model.high_percentile).unwrap_or((0.0, 0.0));
+    let (low, high) = percentiles(&values, model.low_percentile, model.high_percentile).unwrap_or((0.0, 0.0));
     let range = high - low;
     for value in &mut values {
         *value = if range > 0.0 { ((*value - low) / range).clamp(0.0, 1.0) * 2.0 - 1.0 } else { -1.0 };

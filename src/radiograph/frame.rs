@@ -9,7 +9,7 @@ use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 use dicom_transfer_syntax_registry::entries::RLE_LOSSLESS;
 
 use super::Refusal;
-use super::header::{number, text};
+use super::attributes::{number, text};
 use super::part10::Part10;
 
 /// Most pixels in a frame: well above the largest radiographs (stitched whole-spine films, about 40 million).
@@ -104,7 +104,8 @@ impl Frame {
         if !matches!(bits_allocated, 8 | 16 | 32) {
             return Err(Refusal::UnsupportedPixels(format!("{bits_allocated} bits wide")));
         }
-        if bits_stored == 0 || bits_stored > bits_allocated || high_bit >= bits_allocated || high_bit + 1 < bits_stored {
+        if bits_stored == 0 || bits_stored > bits_allocated || high_bit >= bits_allocated || high_bit + 1 < bits_stored
+        {
             return Err(Refusal::ContradictingHeader(format!(
                 "{bits_stored} bits stored, high bit {high_bit}, {bits_allocated} allocated"
             )));

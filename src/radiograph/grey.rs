@@ -1,18 +1,8 @@
 //! Stored values → modality values: sample extraction, colour to grey, Modality LUT.
 
+use super::GreyImage;
 use super::frame::{Frame, Samples};
 use super::modality_lut::ModalityLut;
-
-/// A grey picture in modality values (after the Modality LUT, before any window).
-#[derive(Debug, Clone, PartialEq)]
-pub struct GreyImage {
-    /// Height in pixels, at least 1.
-    pub rows: usize,
-    /// Width in pixels, at least 1.
-    pub columns: usize,
-    /// Row by row from the top left; `rows × columns` finite values.
-    pub values: Vec<f32>,
-}
 
 /// Luma weights of ITU-R BT.601, which YBR_FULL uses too (PS3.3 C.7.6.3.1.2).
 const LUMA: [f32; 3] = [0.299, 0.587, 0.114];

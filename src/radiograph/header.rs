@@ -1,8 +1,5 @@
 //! The facts that a header claims about a picture, by their standard keywords (PS3.6).
 
-use dicom_core::Tag;
-use dicom_dictionary_std::tags;
-use dicom_object::InMemDicomObject;
 use serde::{Deserialize, Serialize};
 
 /// What the header says. Every fact can be absent, and any can be wrong: headers are evidence, not truth.
@@ -28,24 +25,12 @@ pub struct Header {
 
 /// Modalities (PS3.3 C.7.3.1.1.1) whose pictures are not projection radiographs.
 const NOT_PROJECTION: &[&str] = &[
-    "CT", "MR", "US", "PT", "NM", "OP", "OPT", "OCT", "OPM", "SM", "GM", "ES", "XC", "ECG", "EPS", "HD", "IVUS", "IVOCT",
-    "SEG", "SR", "PR", "KO", "DOC", "RTDOSE", "RTSTRUCT", "RTPLAN", "REG", "FID", "AU", "BI", "TG", "DMS", "LS",
+    "CT", "MR", "US", "PT", "NM", "OP", "OPT", "OCT", "OPM", "SM", "GM", "ES", "XC", "ECG", "EPS", "HD", "IVUS",
+    "IVOCT", "SEG", "SR", "PR", "KO", "DOC", "RTDOSE", "RTSTRUCT", "RTPLAN", "REG", "FID", "AU", "BI", "TG", "DMS",
+    "LS",
 ];
 
 impl Header {
-    pub(super) fn of(data_set: &InMemDicomObject, transfer_syntax: &str) -> Self {
-        Self {
-            modality: text(data_set, tags::MODALITY),
-            body_part_examined: text(data_set, tags::BODY_PART_EXAMINED),
-            view_position: text(data_set, tags::VIEW_POSITION),
-            patient_age: text(data_set, tags::PATIENT_AGE),
-            transfer_syntax: Some(transfer_syntax.to_owned()),
-            photometric_interpretation: text(data_set, tags::PHOTOMETRIC_INTERPRETATION),
-            rows: number(data_set, tags::ROWS),
-            columns: number(data_set, tags::COLUMNS),
-        }
-    }
-
     /// Whether the header names a modality whose pictures are no projection radiographs (CT, ultrasound …).
     #[must_use]
     pub fn denies_projection(&self) -> bool {
@@ -66,23 +51,4 @@ impl Header {
         };
         digits.parse::<u16>().ok().map(|count| f64::from(count) / per_year)
     }
-}
-
-/// First value of a text element, trimmed of padding; none if absent or empty.
-pub(super) fn text(data_set: &InMemDicomObject, tag: Tag) -> Option<String> {
-    let element = data_set.get(tag)?;
-    let values = element.to_multi_str().ok()?;
-    let first = values.first()?.trim_matches(['\0', ' ']);
-    (!first.is_empty()).then(|| first.to_owned())
-}
-
-/// First value of an integer element.
-pub(super) fn number(data_set: &InMemDicomObject, tag: Tag) -> Option<u32> {
-    data_set.get(tag)?.to_int().ok()
-}
-
-/// First value of a decimal string (DS) or floating point element; none unless finite.
-pub(super) fn decimal(data_set: &InMemDicomObject, tag: Tag) -> Option<f64> {
-    let values = data_set.get(tag)?.to_multi_float64().ok()?;
-    values.first().copied().filter(|value| value.is_finite())
 }

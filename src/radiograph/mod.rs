@@ -3,18 +3,24 @@
 //! | file | step |
 //! | --- | --- |
 //! | `part10` | preamble, meta group, data set |
-//! | `header` | the facts the header claims |
+//! | `attributes`, `header` | the facts the header claims |
 //! | `frame` | decoding of the first frame's stored values |
 //! | `modality_lut`, `grey` | stored values → modality values |
 //! | `voi_lut`, `thumbnail` | what the eye is shown |
 //! | `resample`, `percentile` | arithmetic on pictures that the classifier uses too |
 
+#[cfg(feature = "engine")]
+mod attributes;
+#[cfg(feature = "engine")]
 mod frame;
+#[cfg(feature = "engine")]
 mod grey;
 mod header;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "engine", target_arch = "wasm32"))]
 mod jpeg2000_memory;
+#[cfg(feature = "engine")]
 mod modality_lut;
+#[cfg(feature = "engine")]
 mod part10;
 pub mod percentile;
 mod refusal;
@@ -22,9 +28,10 @@ pub mod resample;
 mod thumbnail;
 mod voi_lut;
 
+#[cfg(feature = "engine")]
 pub use frame::MAX_PIXELS;
-pub use grey::GreyImage;
 pub use header::Header;
+#[cfg(feature = "engine")]
 pub use part10::{MAX_FILE_BYTES, Part10};
 pub use refusal::Refusal;
 pub use thumbnail::Thumbnail;
@@ -39,6 +46,17 @@ pub enum Polarity {
     Inverted,
 }
 
+/// A grey picture in modality values (after the Modality LUT, before any window).
+#[derive(Debug, Clone, PartialEq)]
+pub struct GreyImage {
+    /// Height in pixels, at least 1.
+    pub rows: usize,
+    /// Width in pixels, at least 1.
+    pub columns: usize,
+    /// Row by row from the top left; `rows × columns` finite values.
+    pub values: Vec<f32>,
+}
+
 /// A decoded picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Radiograph {
@@ -48,25 +66,4 @@ pub struct Radiograph {
     pub polarity: Polarity,
     /// The header's first window, if it has one.
     pub window: Option<Window>,
-}
-
-impl Part10 {
-    /// The facts that the header claims.
-    #[must_use]
-    pub fn header(&self) -> Header {
-        Header::of(&self.data_set, &self.transfer_syntax)
-    }
-
-    /// Decodes the first frame.
-    ///
-    /// # Errors
-    /// Any [`Refusal`] but [`Refusal::NotDicom`].
-    pub fn radiograph(self) -> Result<Radiograph, Refusal> {
-        let lut = modality_lut::ModalityLut::of(&self.data_set);
-        let window = Window::of(&self.data_set);
-        let inverted = self.header().photometric_interpretation.as_deref() == Some("MONOCHROME1");
-        let frame = frame::Frame::decode(self)?;
-        let polarity = if inverted { Polarity::Inverted } else { Polarity::Normal };
-        Ok(Radiograph { image: GreyImage::of(&frame, &lut), polarity, window })
-    }
 }

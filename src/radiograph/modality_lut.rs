@@ -4,7 +4,7 @@ use dicom_core::value::PrimitiveValue;
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
-use super::header::decimal;
+use super::attributes::{decimal, number};
 
 /// How stored values become modality values.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +32,7 @@ impl ModalityLut {
             0 => 65_536,
             count => usize::try_from(count).ok()?,
         };
-        let signed = super::header::number(data_set, tags::PIXEL_REPRESENTATION) == Some(1);
+        let signed = number(data_set, tags::PIXEL_REPRESENTATION) == Some(1);
         let first = i64::from(if signed { i32::from(first as i16) } else { first & 0xffff });
         let entries: Vec<f32> = match item.get(tags::LUT_DATA)?.value().primitive()? {
             PrimitiveValue::U8(bytes) => words(bytes),

@@ -10,9 +10,13 @@ use std::io;
 use dicom_encoding::TransferSyntaxIndex;
 use dicom_object::InMemDicomObject;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
-use dicom_transfer_syntax_registry::entries::{EXPLICIT_VR_BIG_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN};
+use dicom_transfer_syntax_registry::entries::{
+    EXPLICIT_VR_BIG_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN,
+};
 
-use super::Refusal;
+use super::frame::Frame;
+use super::modality_lut::ModalityLut;
+use super::{GreyImage, Header, Polarity, Radiograph, Refusal, Window};
 
 /// Files above this are refused: a browser's worker holds the file and its decoded pixels in at most 4 GiB.
 pub const MAX_FILE_BYTES: usize = 512 << 20;
@@ -36,7 +40,11 @@ impl Part10 {
     /// [`Refusal::NotDicom`], [`Refusal::TooLarge`], [`Refusal::Truncated`] or [`Refusal::Damaged`].
     pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
         if bytes.len() > MAX_FILE_BYTES {
-            return Err(Refusal::TooLarge(format!("{} MiB, at most {} are read", bytes.len() >> 20, MAX_FILE_BYTES >> 20)));
+            return Err(Refusal::TooLarge(format!(
+                "{} MiB, at most {} are read",
+                bytes.len() >> 20,
+                MAX_FILE_BYTES >> 20
+            )));
         }
         let body = skip_preamble(bytes);
         let (stated, data_set) = split_meta_group(body)?;
@@ -49,6 +57,25 @@ impl Part10 {
         let syntax = syntax.ok_or(Refusal::Damaged)?;
         let data_set = InMemDicomObject::read_dataset_with_ts(data_set, syntax).map_err(|e| damage(&e))?;
         Ok(Self { data_set, transfer_syntax })
+    }
+
+    /// The facts that the header claims.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        Header::of(&self.data_set, &self.transfer_syntax)
+    }
+
+    /// Decodes the first frame.
+    ///
+    /// # Errors
+    /// Any [`Refusal`] but [`Refusal::NotDicom`].
+    pub fn radiograph(self) -> Result<Radiograph, Refusal> {
+        let lut = ModalityLut::of(&self.data_set);
+        let window = Window::of(&self.data_set);
+        let inverted = self.header().photometric_interpretation.as_deref() == Some("MONOCHROME1");
+        let frame = Frame::decode(self)?;
+        let polarity = if inverted { Polarity::Inverted } else { Polarity::Normal };
+        Ok(Radiograph { image: GreyImage::of(&frame, &lut), polarity, window })
     }
 }
 

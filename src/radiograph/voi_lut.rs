@@ -1,11 +1,6 @@
 //! The VOI LUT (PS3.3 C.11.2): which modality values an eye should see. For display only: the network's contrast is
 //! set from percentiles, because windows in headers are often missing or wrong.
 
-use dicom_dictionary_std::tags;
-use dicom_object::InMemDicomObject;
-
-use super::header::decimal;
-
 /// A range of modality values shown from black to white.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
@@ -16,12 +11,6 @@ pub struct Window {
 }
 
 impl Window {
-    pub(super) fn of(data_set: &InMemDicomObject) -> Option<Self> {
-        let center = decimal(data_set, tags::WINDOW_CENTER)?;
-        let width = decimal(data_set, tags::WINDOW_WIDTH).filter(|width| *width >= 1.0)?;
-        Some(Self { center, width })
-    }
-
     /// Brightness from 0 to 1 of a modality value, by the LINEAR function (PS3.3 C.11.2.1.2.1).
     #[must_use]
     pub fn brightness(self, value: f32) -> f32 {

@@ -150,10 +150,10 @@ impl RoutingTable {
     /// [`RoutingError::Unknown`] for a table that was changed after [`RoutingTable::parse`] had checked it.
     pub fn decide(&self, facts: &Facts<'_>) -> Result<Decision, RoutingError> {
         let matched = self.rules.iter().find(|rule| rule.matches(facts));
-        let (rule, to, because) = matched.map_or(
-            ("fallback", &self.fallback.send_to, &self.fallback.because),
-            |rule| (rule.id.as_str(), &rule.send_to, &rule.because),
-        );
+        let (rule, to, because) = matched
+            .map_or(("fallback", &self.fallback.send_to, &self.fallback.because), |rule| {
+                (rule.id.as_str(), &rule.send_to, &rule.because)
+            });
         let unknown = || RoutingError::Unknown { from: rule.to_owned(), to: to.clone() };
         let destination = self.destination(to).ok_or_else(unknown)?.clone();
         Ok(Decision { destination, rule: rule.to_owned(), because: because.clone() })

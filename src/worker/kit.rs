@@ -73,7 +73,7 @@ async fn text(request: Promise, path: &str) -> Result<String, String> {
 async fn compile(request: Promise) -> Result<JsValue, String> {
     let response = response(request, MODULE).await?;
     let whole = response.clone().map_err(|_| missing(MODULE))?;
-    let streamed = WebAssembly::compile_streaming(&Promise::resolve(&response));
+    let streamed = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
     if let Ok(module) = JsFuture::from(streamed).await {
         return Ok(module.into());
     }

@@ -1,11 +1,13 @@
 //! Web Workers: the page hands files to a [`Pool`]; each worker runs the core ([`crate::case`]) and answers.
 
+#[cfg(feature = "engine")]
 mod inside;
 mod kit;
 mod lane;
 mod message;
 mod pool;
 
+#[cfg(feature = "engine")]
 pub use inside::serve;
 pub use kit::Kit;
 pub use pool::{Pool, PoolEvent};

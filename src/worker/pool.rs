@@ -124,10 +124,8 @@ impl Inner {
     fn on_signal(&mut self, lane: u32, signal: Signal, handle: &Handle) -> Vec<PoolEvent> {
         match signal {
             Signal::Says(FromWorker::Awake, _) => {
-                let message = ToWorker::SetUp {
-                    description: self.kit.description.clone(),
-                    table: self.kit.table_json.clone(),
-                };
+                let message =
+                    ToWorker::SetUp { description: self.kit.description.clone(), table: self.kit.table_json.clone() };
                 let sent = self.lanes.get(&lane).map(|(worker, _)| worker.send(&message, &self.kit.onnx));
                 if matches!(sent, Some(Err(_))) { self.end(lane, Ending::Stopped, handle) } else { Vec::new() }
             }
