@@ -1,13 +1,18 @@
 //! The drop zone with its file picker.
 
-use web_sys::{FileList, HtmlInputElement};
+use web_sys::{File, FileList, HtmlInputElement};
 use yew::prelude::*;
+
+/// The files of a list. The list itself is emptied with the picker that it came from.
+pub(super) fn files_of(list: &FileList) -> Vec<File> {
+    (0..list.length()).filter_map(|index| list.get(index)).collect()
+}
 
 #[derive(Properties, PartialEq)]
 pub(super) struct IntakeProps {
     /// Small, because there are results below.
     pub(super) compact: bool,
-    pub(super) on_files: Callback<FileList>,
+    pub(super) on_files: Callback<Vec<File>>,
 }
 
 #[component]
@@ -16,7 +21,7 @@ pub(super) fn Intake(props: &IntakeProps) -> Html {
     let on_change = Callback::from(move |event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         if let Some(files) = input.files() {
-            on_files.emit(files);
+            on_files.emit(files_of(&files));
         }
         input.set_value(""); // so that the same file can be chosen again
     });

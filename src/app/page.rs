@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use web_sys::{DragEvent, File, FileList};
+use web_sys::{DragEvent, File};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::download::download;
-use super::intake::Intake;
+use super::intake::{Intake, files_of};
 use super::introduction::{Footer, Introduction, Masthead};
 use super::row::Row;
 use super::summary::Summary;
@@ -29,7 +29,7 @@ pub(super) enum Readiness {
 pub(super) enum Message {
     Fetched(Result<Kit, String>),
     Pool(PoolEvent),
-    TakeIn(FileList),
+    TakeIn(Vec<File>),
     Drag(bool),
     ExportJson,
 }
@@ -75,7 +75,7 @@ impl Component for Page {
             }
             Message::Fetched(Err(why)) => self.give_up(&why),
             Message::Pool(event) => self.on_pool(event),
-            Message::TakeIn(files) => self.take_in(&files),
+            Message::TakeIn(files) => self.take_in(files),
             Message::Drag(over) => {
                 let changed = self.dragging != over;
                 self.dragging = over;
@@ -102,7 +102,10 @@ impl Component for Page {
         let on_drop = link.batch_callback(|event: DragEvent| {
             event.prevent_default();
             let files = event.data_transfer().and_then(|data| data.files());
-            [Some(Message::Drag(false)), files.map(Message::TakeIn)].into_iter().flatten().collect::<Vec<_>>()
+            [Some(Message::Drag(false)), files.map(|files| Message::TakeIn(files_of(&files)))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
         });
         let empty = self.worklist.total() == 0;
         html! {
@@ -131,8 +134,8 @@ impl Component for Page {
 }
 
 impl Page {
-    fn take_in(&mut self, files: &FileList) {
-        for file in (0..files.length()).filter_map(|index| files.get(index)) {
+    fn take_in(&mut self, files: Vec<File>) {
+        for file in files {
             let (id, name) = self.worklist.take_in(path_of(&file));
             match (&self.readiness, &self.pool) {
                 (Readiness::Unusable(why), _) => {

@@ -47,7 +47,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
 /// What the header claims, in one line.
 fn claims(case: &Case) -> String {
     let header = &case.header;
-    let size = header.columns.zip(header.rows).map(|(columns, rows)| format!("{columns} × {rows}"));
+    let size = header.columns.zip(header.rows).map(|(columns, rows)| format!("{columns}\u{a0}×\u{a0}{rows}"));
     let claims = [&header.modality, &header.body_part_examined, &header.view_position, &header.patient_age, &size];
     let claims: Vec<&str> = claims.into_iter().flatten().map(String::as_str).collect();
     if claims.is_empty() { String::new() } else { format!("Header: {}", claims.join(" · ")) }
@@ -95,11 +95,12 @@ fn route(case: &Case, destination: Option<&Destination>) -> Html {
             <p class="to">{ name }<span class="state" data-tone={state}>{ destination.state.name() }</span></p>
             <p class="because">{ &case.explanation }</p>
             if destination.state != DestinationState::Person {
-                <dl class="terms">
-                    { for [("Expects", &destination.expects), ("Licence", &destination.licence)].into_iter().filter_map(|(term, text)| {
+                <details class="terms">
+                    <summary>{ "What it expects" }</summary>
+                    <dl>{ for [("Expects", &destination.expects), ("Licence", &destination.licence)].into_iter().filter_map(|(term, text)| {
                         text.as_ref().map(|text| html! { <div><dt>{ term }</dt><dd>{ text }</dd></div> })
-                    }) }
-                </dl>
+                    }) }</dl>
+                </details>
             }
         </>
     }

@@ -71,10 +71,11 @@ impl Part10 {
     /// Any [`Refusal`] but [`Refusal::NotDicom`].
     pub fn radiograph(self) -> Result<Radiograph, Refusal> {
         let lut = ModalityLut::of(&self.data_set);
-        let window = Window::of(&self.data_set);
-        let inverted = self.header().photometric_interpretation.as_deref() == Some("MONOCHROME1");
+        let photometric = self.header().photometric_interpretation.unwrap_or_default();
+        let polarity = if photometric == "MONOCHROME1" { Polarity::Inverted } else { Polarity::Normal };
+        // Windows are for monochrome pictures only (PS3.3 C.11.2.1.2).
+        let window = if photometric.starts_with("MONOCHROME") { Window::of(&self.data_set) } else { None };
         let frame = Frame::decode(self)?;
-        let polarity = if inverted { Polarity::Inverted } else { Polarity::Normal };
         Ok(Radiograph { image: GreyImage::of(&frame, &lut), polarity, window })
     }
 }

@@ -28,8 +28,12 @@ impl Radiograph {
         let stretch = Window { center: (low + high) / 2.0 + 0.5, width: (high - low).max(0.0) + 1.0 };
         let shows = |window: &Window| {
             let half = window.width / 2.0;
-            // A window that misses the picture's own range, or is under a twentieth of it, was not meant for it.
-            window.center + half > low && window.center - half < high && window.width * 20.0 > high - low
+            let range = high - low;
+            // A window that misses the picture's own range, or is 20 times wider or narrower, was not meant for it.
+            window.center + half > low
+                && window.center - half < high
+                && window.width * 20.0 > range
+                && window.width < range.max(1.0) * 20.0
         };
         let window = self.window.filter(shows).unwrap_or(stretch);
         let pixels = small.values.iter().map(|value| {

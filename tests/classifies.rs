@@ -1,0 +1,121 @@
+//! The shipped model runs, and what it says depends on the picture, not on how the picture is stored.
+
+mod phantoms;
+
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use dicom_core::VR;
+use dicom_dictionary_std::{tags, uids};
+use dicom_imaging_router::case::{Case, State};
+use dicom_imaging_router::classifier::{Classifier, ClassifierError, Group};
+use dicom_imaging_router::export::{to_json, to_json_line};
+use dicom_imaging_router::radiograph::Part10;
+use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
+use phantoms::Phantom;
+use rstest::rstest;
+
+const ONNX: &[u8] = include_bytes!("../models/mobilenet-v1/model.onnx");
+const MODEL: &str = include_str!("../models/mobilenet-v1/model.json");
+
+static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load(ONNX, MODEL).unwrap());
+static TABLE: LazyLock<RoutingTable> = LazyLock::new(|| RoutingTable::parse(DEFAULT_TABLE).unwrap());
+
+fn case(bytes: &[u8]) -> Case {
+    Case::run("film.dcm".to_owned(), bytes, Instant::now(), &CLASSIFIER, &TABLE)
+}
+
+fn probabilities(phantom: &Phantom) -> Vec<f32> {
+    let probabilities = case(&phantom.bytes()).probabilities.unwrap();
+    Group::ALL.into_iter().map(|group| probabilities.of(group)).collect()
+}
+
+#[test]
+fn probabilities_are_a_distribution_and_the_confidence_is_their_highest() {
+    let case = case(&Phantom::default().bytes());
+    let probabilities: Vec<f32> = Group::ALL.into_iter().map(|group| case.probabilities.unwrap().of(group)).collect();
+    assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+    assert_eq!(case.confidence.unwrap(), probabilities.iter().copied().fold(0.0, f32::max));
+}
+
+#[rstest]
+#[case::inverted(Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME1"))]
+#[case::eight_bits(Phantom::default().eight_bit())]
+#[case::signed(Phantom { signed: true, ..Phantom::default() })]
+#[case::sixteen_bits(Phantom { bits_stored: 16, high_bit: 15, ..Phantom::default() })]
+#[case::rle(Phantom::of(uids::RLE_LOSSLESS, "MONOCHROME2"))]
+#[case::rescaled(Phantom::default().with(tags::RESCALE_SLOPE, VR::DS, "2.5").with(tags::RESCALE_INTERCEPT, VR::DS, "-1024"))]
+#[case::odd_window(Phantom::default().with(tags::WINDOW_CENTER, VR::DS, "3").with(tags::WINDOW_WIDTH, VR::DS, "2"))]
+fn the_encoding_does_not_change_the_prediction(#[case] other: Phantom) {
+    for (one, other) in probabilities(&Phantom::default()).iter().zip(probabilities(&other)) {
+        assert!((one - other).abs() < 1e-4, "{one} and {other}");
+    }
+}
+
+#[test]
+fn the_input_is_stretched_to_its_whole_range() {
+    let film = Part10::parse(&Phantom::default().bytes()).unwrap().radiograph().unwrap();
+    let input = CLASSIFIER.prepare(&film);
+    let side = CLASSIFIER.model().input_size;
+    assert_eq!(input.len(), side * side);
+    assert_eq!(input.iter().copied().fold(f32::MAX, f32::min), -1.0);
+    assert_eq!(input.iter().copied().fold(f32::MIN, f32::max), 1.0);
+}
+
+#[test]
+fn a_flat_picture_is_no_reason_to_fail() {
+    let flat = Phantom::default().with(tags::RESCALE_SLOPE, VR::DS, "0.0000000001");
+    let case = case(&flat.bytes());
+    assert_eq!(case.state, State::Done, "{}", case.explanation);
+}
+
+#[test]
+fn a_thumbnail_shows_the_brightness_whatever_the_polarity() {
+    let dark = case(&Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME1").bytes()).thumbnail.unwrap();
+    let bright = case(&Phantom::default().bytes()).thumbnail.unwrap();
+    assert_eq!((bright.rows, bright.columns), (192, 160));
+    assert!(dark.pixels.iter().zip(&bright.pixels).all(|(a, b)| a.abs_diff(*b) <= 1));
+    let (corner, spine) = (bright.pixels[0], bright.pixels[96 * 160 + 80]);
+    assert!(spine > 200 && corner < 30, "spine {spine}, corner {corner}");
+}
+
+#[test]
+fn a_refused_file_keeps_its_header_and_says_why() {
+    let case = case(&Phantom::of(uids::JPEGLS_LOSSLESS, "MONOCHROME2").bytes());
+    assert_eq!((case.state, case.reason.as_deref()), (State::Refused, Some("unsupported-transfer-syntax")));
+    assert_eq!(case.header.body_part_examined.as_deref(), Some("CHEST"));
+    assert!(case.destination.is_none() && case.probabilities.is_none() && case.thumbnail.is_none());
+}
+
+#[test]
+fn a_model_that_cannot_be_used_is_refused() {
+    assert!(matches!(Classifier::load(b"not onnx", MODEL), Err(ClassifierError::Model(_))));
+    let five_times_spine = MODEL.replace("abdomen", "spine");
+    assert!(matches!(Classifier::load(ONNX, &five_times_spine), Err(ClassifierError::Description(_))));
+}
+
+/// The fields that integrations rely on; changing them breaks others.
+#[test]
+fn the_json_export_has_the_promised_fields() {
+    let routed = case(&Phantom::default().bytes());
+    let refused = case(b"no DICOM");
+    let json: serde_json::Value = serde_json::from_str(&to_json([&routed, &refused]).unwrap()).unwrap();
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        let mut keys: Vec<String> = value.as_object().unwrap().keys().cloned().collect();
+        keys.sort();
+        keys
+    };
+    let top = "confidence destination explanation file group header probabilities reason rule state timings_ms";
+    let header =
+        "body_part_examined columns modality patient_age photometric_interpretation rows transfer_syntax view_position";
+    for entry in json.as_array().unwrap() {
+        assert_eq!(keys(entry).join(" "), top);
+        assert_eq!(keys(&entry["header"]).join(" "), header);
+        assert_eq!(keys(&entry["timings_ms"]).join(" "), "decode infer prepare read total");
+    }
+    assert_eq!(keys(&json[0]["probabilities"]).join(" "), "abdomen adult_chest other paediatric_chest spine");
+    assert_eq!((&json[0]["state"], &json[1]["state"]), (&"done".into(), &"refused".into()));
+    assert_eq!(json[1]["reason"], "not-dicom");
+    assert!(json[1]["probabilities"].is_null() && json[1]["destination"].is_null());
+    assert!(!to_json_line(&routed).unwrap().contains('\n'));
+}

@@ -1,0 +1,211 @@
+//! Radiograph-like DICOM files made here: a picture with known values, written in any encoding.
+
+use dicom_core::value::{PixelFragmentSequence, PrimitiveValue};
+use dicom_core::{DataElement, Tag, VR, dicom_value};
+use dicom_dictionary_std::{tags, uids};
+use dicom_object::{FileMetaTableBuilder, InMemDicomObject};
+use dicom_pixeldata::Transcode;
+use dicom_transfer_syntax_registry::entries;
+
+pub const ROWS: u16 = 96;
+pub const COLUMNS: u16 = 80;
+
+/// How a phantom is written. `Default` is a plain 16-bit film.
+#[derive(Clone)]
+pub struct Phantom {
+    pub transfer_syntax: &'static str,
+    pub photometric: &'static str,
+    pub bits_allocated: u16,
+    pub bits_stored: u16,
+    pub high_bit: u16,
+    pub signed: bool,
+    pub planar: bool,
+    /// Further attributes, which replace those above.
+    pub extra: Vec<DataElement<InMemDicomObject>>,
+    /// Attributes left out.
+    pub without: Vec<Tag>,
+}
+
+impl Default for Phantom {
+    fn default() -> Self {
+        Self {
+            transfer_syntax: uids::EXPLICIT_VR_LITTLE_ENDIAN,
+            photometric: "MONOCHROME2",
+            bits_allocated: 16,
+            bits_stored: 12,
+            high_bit: 11,
+            signed: false,
+            planar: false,
+            extra: Vec::new(),
+            without: Vec::new(),
+        }
+    }
+}
+
+/// A trunk with two lungs, from 0 (black) to 200 (white): the values of a phantom before any encoding.
+pub fn brightness(row: u16, column: u16) -> u8 {
+    let inside = |row_0: f64, column_0: f64, height: f64, width: f64| {
+        let (r, c) = ((f64::from(row) - row_0) / height, (f64::from(column) - column_0) / width);
+        r * r + c * c < 1.0
+    };
+    let lung = inside(46.0, 24.0, 30.0, 12.0) || inside(46.0, 56.0, 30.0, 12.0);
+    let body = inside(52.0, 40.0, 46.0, 36.0);
+    let spine = body && (37..43).contains(&column);
+    let texture = ((row * 7 + column * 3) % 11) as u8;
+    match (body, lung, spine) {
+        (true, _, true) => 190 + texture,
+        (true, true, _) => 70 + texture,
+        (true, false, _) => 150 + texture,
+        _ => texture,
+    }
+}
+
+impl Phantom {
+    pub fn of(transfer_syntax: &'static str, photometric: &'static str) -> Self {
+        Self { transfer_syntax, photometric, ..Self::default() }
+    }
+
+    pub fn eight_bit(self) -> Self {
+        Self { bits_allocated: 8, bits_stored: 8, high_bit: 7, ..self }
+    }
+
+    pub fn with(mut self, tag: Tag, vr: VR, value: impl Into<PrimitiveValue>) -> Self {
+        self.extra.push(DataElement::new(tag, vr, value.into()));
+        self
+    }
+
+    pub fn without(mut self, tag: Tag) -> Self {
+        self.without.push(tag);
+        self
+    }
+
+    /// What brightness 0–200 is stored as: 16 times larger from 12 stored bits on, inverted for MONOCHROME1, around
+    /// zero if signed.
+    pub fn stored(&self, brightness: u8) -> i32 {
+        let scale = if self.bits_stored >= 12 { 16 } else { 1 };
+        let value = if self.photometric == "MONOCHROME1" { 255 - brightness } else { brightness };
+        i32::from(value) * scale - if self.signed { 128 * scale } else { 0 }
+    }
+
+    /// The file.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut object = self.data_set();
+        for element in &self.extra {
+            object.put(element.clone());
+        }
+        for tag in &self.without {
+            object.remove_element(*tag);
+        }
+        let meta = |syntax: &str| {
+            FileMetaTableBuilder::new()
+                .transfer_syntax(syntax)
+                .media_storage_sop_class_uid(uids::DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
+                .media_storage_sop_instance_uid("2.25.1")
+        };
+        let mut file = Vec::new();
+        if self.transfer_syntax == uids::JPEG_BASELINE8_BIT {
+            let mut object = object.with_meta(meta(uids::EXPLICIT_VR_LITTLE_ENDIAN)).unwrap();
+            object.transcode(&entries::JPEG_BASELINE.erased()).unwrap();
+            object.write_all(&mut file).unwrap();
+        } else {
+            if self.transfer_syntax == uids::RLE_LOSSLESS {
+                let frame = rle_frame(&self.pixels(), self.bits_allocated);
+                object.put(DataElement::new(
+                    tags::PIXEL_DATA,
+                    VR::OB,
+                    PixelFragmentSequence::new(vec![0], vec![frame]),
+                ));
+            }
+            object.with_meta(meta(self.transfer_syntax)).unwrap().write_all(&mut file).unwrap();
+        }
+        file
+    }
+
+    /// Only the data set, without preamble and meta group.
+    pub fn bare_bytes(&self) -> Vec<u8> {
+        let syntax = dicom_encoding::TransferSyntaxIndex::get(
+            &dicom_transfer_syntax_registry::TransferSyntaxRegistry,
+            self.transfer_syntax,
+        );
+        let mut bytes = Vec::new();
+        self.data_set().write_dataset_with_ts(&mut bytes, syntax.unwrap()).unwrap();
+        bytes
+    }
+
+    fn data_set(&self) -> InMemDicomObject {
+        let samples: u16 = if self.photometric.starts_with("MONO") { 1 } else { 3 };
+        let mut object = InMemDicomObject::from_element_iter([
+            DataElement::new(tags::SOP_CLASS_UID, VR::UI, uids::DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION),
+            DataElement::new(tags::SOP_INSTANCE_UID, VR::UI, "2.25.1"),
+            DataElement::new(tags::MODALITY, VR::CS, "DX"),
+            DataElement::new(tags::PATIENT_AGE, VR::AS, "047Y"),
+            DataElement::new(tags::BODY_PART_EXAMINED, VR::CS, "CHEST"),
+            DataElement::new(tags::VIEW_POSITION, VR::CS, "PA"),
+            DataElement::new(tags::SAMPLES_PER_PIXEL, VR::US, dicom_value!(U16, samples)),
+            DataElement::new(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, self.photometric),
+            DataElement::new(tags::ROWS, VR::US, dicom_value!(U16, ROWS)),
+            DataElement::new(tags::COLUMNS, VR::US, dicom_value!(U16, COLUMNS)),
+            DataElement::new(tags::BITS_ALLOCATED, VR::US, dicom_value!(U16, self.bits_allocated)),
+            DataElement::new(tags::BITS_STORED, VR::US, dicom_value!(U16, self.bits_stored)),
+            DataElement::new(tags::HIGH_BIT, VR::US, dicom_value!(U16, self.high_bit)),
+            DataElement::new(tags::PIXEL_REPRESENTATION, VR::US, dicom_value!(U16, u16::from(self.signed))),
+        ]);
+        if samples == 3 {
+            let planar = dicom_value!(U16, u16::from(self.planar));
+            object.put(DataElement::new(tags::PLANAR_CONFIGURATION, VR::US, planar));
+        }
+        let pixels = self.pixels();
+        let value = if self.bits_allocated == 16 {
+            PrimitiveValue::U16(pixels.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
+        } else {
+            PrimitiveValue::from(pixels)
+        };
+        let vr = if self.bits_allocated == 16 { VR::OW } else { VR::OB };
+        object.put(DataElement::new(tags::PIXEL_DATA, vr, value));
+        object
+    }
+
+    /// The stored values as little endian bytes.
+    fn pixels(&self) -> Vec<u8> {
+        let places = || (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |column| brightness(row, column)));
+        let word = |value: u8| {
+            let stored = self.stored(value) as u32 & (u32::MAX >> (32 - self.bits_stored));
+            let placed = stored << (self.high_bit + 1 - self.bits_stored);
+            placed.to_le_bytes()[..usize::from(self.bits_allocated / 8)].to_vec()
+        };
+        // Colours are grey, except that blue is left out, so that mixing up samples shows.
+        let colour = |value: u8| match self.photometric {
+            "RGB" => [value, value, 0],
+            _ => [value, 128, 128],
+        };
+        match (self.photometric.starts_with("MONO"), self.planar) {
+            (true, _) => places().flat_map(word).collect(),
+            (false, false) => places().flat_map(|value| colour(value).into_iter().flat_map(word)).collect(),
+            (false, true) => (0..3).flat_map(|plane| places().map(move |v| colour(v)[plane])).flat_map(word).collect(),
+        }
+    }
+}
+
+/// One frame as RLE segments of literal runs (PS3.5 annex G), most significant byte plane first.
+fn rle_frame(pixels: &[u8], bits_allocated: u16) -> Vec<u8> {
+    let planes = usize::from(bits_allocated / 8);
+    let segments: Vec<Vec<u8>> = (0..planes)
+        .rev()
+        .map(|plane| {
+            let bytes: Vec<u8> = pixels.iter().skip(plane).step_by(planes).copied().collect();
+            let runs = bytes.chunks(128).flat_map(|run| [vec![run.len() as u8 - 1], run.to_vec()].concat());
+            let mut segment: Vec<u8> = runs.collect();
+            segment.resize(segment.len().next_multiple_of(2), 0);
+            segment
+        })
+        .collect();
+    let mut header = vec![planes as u32];
+    let mut offset = 64;
+    for segment in &segments {
+        header.push(offset);
+        offset += segment.len() as u32;
+    }
+    header.resize(16, 0);
+    let header = header.into_iter().flat_map(u32::to_le_bytes);
+    header.chain(segments.into_iter().flatten()).collect()
+}

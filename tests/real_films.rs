@@ -1,0 +1,89 @@
+//! Real films: NEMA's RG1 and RG3 from the package pydicom-data (`./dev test` fetches it), and the project's own
+//! collection. Each part says so where its files are not there.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use dicom_imaging_router::case::Case;
+use dicom_imaging_router::classifier::Classifier;
+use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
+
+const ONNX: &[u8] = include_bytes!("../models/mobilenet-v1/model.onnx");
+const MODEL: &str = include_str!("../models/mobilenet-v1/model.json");
+
+/// Real chest films of the collection: everything that its index calls a chest radiograph, less the generated odd
+/// files, the 32 × 32 character-set samples, and one test pattern that only its header calls a chest.
+const CHESTS: &[&str] = &[
+    "fo-dicom__fo-dicom/Tests/FO-DICOM.Tests/Test Data/CR-MONO1-10-chest",
+    "mikethwolff__AI-HC-Pneumonia-Detection-From-Chest-X-Ray",
+    "mlmed__torchxrayvision/tests",
+    "pydicom-data-pypi/RG1_J2KI.dcm",
+    "extra/chest1.dcm",
+    "extra/udacity__test1.dcm",
+    "extra/udacity__test2.dcm",
+    "generated/frag_j2k_3frag_bot.dcm",
+    "generated/frag_jpll_3frag_nobot.dcm",
+];
+
+fn route(files: &[PathBuf]) -> Vec<Case> {
+    let classifier = Classifier::load(ONNX, MODEL).unwrap();
+    let table = RoutingTable::parse(DEFAULT_TABLE).unwrap();
+    let run = |path: &PathBuf| {
+        Case::run(path.display().to_string(), &std::fs::read(path).unwrap(), Instant::now(), &classifier, &table)
+    };
+    files.iter().map(run).collect()
+}
+
+fn films_below(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()];
+    }
+    let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
+    let mut films: Vec<PathBuf> = entries.flat_map(|entry| films_below(&entry.unwrap().path())).collect();
+    films.retain(|film| !matches!(film.extension().and_then(|e| e.to_str()), Some("csv" | "md" | "txt")));
+    films
+}
+
+fn assert_groups(cases: &[Case], group: &str) {
+    for case in cases {
+        assert_eq!(case.group.map(|group| group.id()), Some(group), "{}: {}", case.file, case.explanation);
+    }
+}
+
+#[test]
+fn nemas_chest_and_extremity_films_are_told_apart() {
+    let Some(folder) = std::env::var_os("ROUTER_FILMS").map(PathBuf::from) else {
+        return println!("SKIPPED: ROUTER_FILMS is not set; ./dev test fetches these films");
+    };
+    let films = films_below(&folder);
+    let named = |name: &str| -> Vec<PathBuf> {
+        films.iter().filter(|film| film.file_name().unwrap().to_string_lossy().starts_with(name)).cloned().collect()
+    };
+    for (name, group) in [("RG1", "adult_chest"), ("RG3", "other")] {
+        assert_eq!(named(name).len(), 4, "uncompressed and JPEG 2000, each with two value ranges");
+        assert_groups(&route(&named(name)), group);
+    }
+}
+
+#[test]
+fn the_real_chest_films_of_the_collection_are_chests() {
+    let collection = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/dicom/files");
+    if !collection.is_dir() {
+        return println!("SKIPPED: the collection of real DICOM files is not here");
+    }
+    let films: Vec<PathBuf> = CHESTS.iter().flat_map(|chest| films_below(&collection.join(chest))).collect();
+    assert!(films.len() >= CHESTS.len(), "{films:?}");
+    assert_groups(&route(&films), "adult_chest");
+}
+
+#[test]
+fn a_test_pattern_whose_header_says_chest_is_not_routed_as_one() {
+    let pattern = "../shared/dicom/files/Efferent-Health__fo-dicom.Codecs/Tests/Unit/test8bits.dcm";
+    let pattern = Path::new(env!("CARGO_MANIFEST_DIR")).join(pattern);
+    if !pattern.is_file() {
+        return println!("SKIPPED: the collection of real DICOM files is not here");
+    }
+    let case = &route(&[pattern])[0];
+    assert_eq!(case.header.body_part_examined.as_deref(), Some("CHEST"));
+    assert_eq!((case.reason.as_deref(), case.destination.as_deref()), (Some("unsure"), Some("manual-review")));
+}
