@@ -1,7 +1,6 @@
 //! `write_phantoms FOLDER`: writes the tests' phantoms as DICOM files, for the browser tests and for trying things out.
 
 #[path = "../tests/phantoms/mod.rs"]
-#[allow(clippy::unwrap_used, dead_code)]
 mod phantoms;
 
 use std::io;

@@ -15,7 +15,6 @@ const MODEL: &str = include_str!("../models/mobilenet-v1/model.json");
 /// files, the 32 × 32 character-set samples, and one test pattern that only its header calls a chest.
 const CHESTS: &[&str] = &[
     "fo-dicom__fo-dicom/Tests/FO-DICOM.Tests/Test Data/CR-MONO1-10-chest",
-    "mikethwolff__AI-HC-Pneumonia-Detection-From-Chest-X-Ray",
     "mlmed__torchxrayvision/tests",
     "pydicom-data-pypi/RG1_J2KI.dcm",
     "extra/chest1.dcm",

@@ -9,11 +9,18 @@ import sirv from "sirv";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const dist = join(root, "dist");
+/** Films and phantoms that `./dev test` fetched and made. */
+export const films = process.env.ROUTER_FILMS ?? missing("ROUTER_FILMS names no folder");
+export const phantoms = join(root, "target/phantoms");
 const SUB_PATH = "/some/where/";
+
+function missing(what) {
+  throw new Error(`${what}: run the browser tests with ./dev test`);
+}
 
 /** Serves dist/ below SUB_PATH. `requests` holds the path of every request that arrived. */
 export async function serveSite() {
-  if (!existsSync(join(dist, "index.html"))) throw new Error("dist/ is missing: run ./dev build first");
+  if (!existsSync(join(dist, "index.html"))) missing("dist/ is missing");
   const files = sirv(dist, { dev: true });
   const requests = [];
   const server = createServer((request, response) => {

@@ -1,4 +1,6 @@
 //! Radiograph-like DICOM files made here: a picture with known values, written in any encoding.
+#![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
+#![allow(clippy::unwrap_used, reason = "only tests use this")]
 
 use dicom_core::value::{PixelFragmentSequence, PrimitiveValue};
 use dicom_core::{DataElement, Tag, VR, dicom_value};

@@ -1,0 +1,114 @@
+// The main job, in a real browser: files in, decisions out.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { choose, films, openBrowser, openReady, phantoms, row, serveSite, settled } from "./site.mjs";
+
+let site, browser;
+before(async () => {
+  site = await serveSite();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+test("a real chest X-ray is an adult chest and goes to TorchXRayVision", async () => {
+  const page = await openReady(browser.context, site.url);
+  await choose(page, [join(films, "RG1_UNCR.dcm"), join(films, "RG1_J2KR.dcm"), join(films, "RG3_UNCR.dcm")]);
+  for (const name of ["RG1_UNCR.dcm", "RG1_J2KR.dcm"]) {
+    const chest = await row(page, name);
+    assert.equal(chest.state, "done");
+    assert.equal(chest.group, "adult_chest");
+    assert.equal(chest.destination, "torchxrayvision-densenet121");
+    assert.match(chest.confidence, /^(0\.\d{4}|1\.0000)$/);
+  }
+  const foot = await row(page, "RG3_UNCR.dcm");
+  assert.equal(foot.group, "other");
+  assert.equal(foot.destination, "manual-review");
+  const text = await page.locator('[data-case="RG1_UNCR.dcm"]').innerText();
+  assert.match(text, /Adult chest[\s\S]*TorchXRayVision DenseNet-121[\s\S]*weights published/);
+  await page.close();
+});
+
+test("a dropped file is taken in like a chosen one, wherever on the page it falls", async () => {
+  const page = await openReady(browser.context, site.url);
+  const bytes = [...(await readFile(join(phantoms, "implicit.dcm")))];
+  for (const target of ['[data-testid="drop-zone"]', "footer"]) {
+    const data = await page.evaluateHandle((bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], "dropped.dcm"));
+      return data;
+    }, bytes);
+    await page.dispatchEvent(target, "dragover", { dataTransfer: data });
+    await page.dispatchEvent(target, "drop", { dataTransfer: data });
+  }
+  await settled(page, 2);
+  assert.equal((await row(page, "dropped.dcm")).state, "done");
+  assert.equal((await row(page, "dropped.dcm (2)")).state, "done");
+  await page.close();
+});
+
+test("a bad file gets a row with a reason, and its neighbours are classified", async () => {
+  const page = await openReady(browser.context, site.url);
+  const text = { name: "letter.dcm", mimeType: "application/dicom", buffer: Buffer.from("Dear colleague, …") };
+  const phantom = (name) => join(phantoms, name);
+  const whole = await readFile(phantom("implicit.dcm"));
+  const cut = { name: "cut.dcm", mimeType: "application/dicom", buffer: whole.subarray(0, whole.length - 999) };
+  const files = [phantom("implicit.dcm"), phantom("report.dcm"), phantom("jpeg-ls.dcm"), phantom("rle.dcm")];
+  const read = (path) => readFile(path).then((buffer) => ({ name: path.split("/").at(-1), mimeType: "", buffer }));
+  await choose(page, [text, cut, ...(await Promise.all(files.map(read)))]);
+  const outcome = async (name) => (({ state, reason }) => [state, reason])(await row(page, name));
+  assert.deepEqual(await outcome("letter.dcm"), ["refused", "not-dicom"]);
+  assert.deepEqual(await outcome("cut.dcm"), ["failed", "truncated"]);
+  assert.deepEqual(await outcome("report.dcm"), ["refused", "no-image"]);
+  assert.deepEqual(await outcome("jpeg-ls.dcm"), ["refused", "unsupported-transfer-syntax"]);
+  assert.equal((await row(page, "implicit.dcm")).state, "done");
+  assert.equal((await row(page, "rle.dcm")).state, "done");
+  assert.match(await page.locator('[data-case="letter.dcm"]').innerText(), /This is not a DICOM file/);
+  await page.close();
+});
+
+test("a file that stops the decoder costs only its own row, and the next file finds a new worker", async () => {
+  const page = await openReady(browser.context, site.url);
+  await choose(page, ["implicit.dcm", "hostile-rle.dcm", "rle.dcm", "signed.dcm"].map((name) => join(phantoms, name)));
+  const hostile = await row(page, "hostile-rle.dcm");
+  assert.deepEqual([hostile.state, hostile.reason], ["failed", "crashed"]);
+  for (const name of ["implicit.dcm", "rle.dcm", "signed.dcm"]) assert.equal((await row(page, name)).state, "done");
+  await choose(page, [join(phantoms, "jpeg.dcm")]);
+  assert.equal((await row(page, "jpeg.dcm")).state, "done");
+  await page.close();
+});
+
+test("a header that says CT keeps a picture from being routed as an X-ray", async () => {
+  const page = await openReady(browser.context, site.url);
+  await choose(page, [join(phantoms, "ct.dcm")]);
+  const ct = await row(page, "ct.dcm");
+  assert.deepEqual([ct.state, ct.group, ct.reason], ["done", "", "not-a-radiograph"]);
+  assert.equal(ct.destination, "manual-review");
+  await page.close();
+});
+
+test("files dropped before the classifier is ready wait and are then routed", async () => {
+  const page = await browser.context.newPage();
+  await page.goto(site.url, { waitUntil: "commit" });
+  await page.waitForSelector('[data-testid="file-input"]', { state: "attached" });
+  await page.setInputFiles('[data-testid="file-input"]', join(phantoms, "implicit.dcm"));
+  await settled(page, 1);
+  assert.equal((await row(page, "implicit.dcm")).state, "done");
+  await page.close();
+});
+
+test("thumbnails are drawn", async () => {
+  const page = await openReady(browser.context, site.url);
+  await choose(page, [join(phantoms, "explicit-monochrome1.dcm")]);
+  const greys = await page.locator("canvas.film").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const at = (x, y) => data[4 * (Math.round(y * canvas.height) * canvas.width + Math.round(x * canvas.width))];
+    return { corner: at(0.01, 0.01), spine: at(0.5, 0.5), lung: at(0.3, 0.45) };
+  });
+  assert.ok(greys.corner < 30 && greys.spine > 200 && greys.lung > greys.corner && greys.lung < greys.spine, JSON.stringify(greys));
+  await page.close();
+});
