@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use dicom_core::{VR, dicom_value};
 use dicom_dictionary_std::{tags, uids};
-use phantoms::Phantom;
+use phantoms::{EXPLICIT_VR_BIG_ENDIAN, Phantom};
 
 fn main() -> io::Result<()> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
     let phantoms = [
         ("implicit.dcm", Phantom::of(uids::IMPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME2")),
         ("explicit-monochrome1.dcm", Phantom::of(explicit, "MONOCHROME1")),
-        ("big-endian.dcm", Phantom::of(uids::EXPLICIT_VR_BIG_ENDIAN, "MONOCHROME2")),
+        ("big-endian.dcm", Phantom::of(EXPLICIT_VR_BIG_ENDIAN, "MONOCHROME2")),
         ("deflated.dcm", Phantom::of(uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME2")),
         ("rle.dcm", Phantom::of(uids::RLE_LOSSLESS, "MONOCHROME2")),
         ("jpeg.dcm", Phantom::of(uids::JPEG_BASELINE8_BIT, "MONOCHROME2").eight_bit()),

@@ -75,12 +75,12 @@ async fn compile(request: Promise) -> Result<JsValue, String> {
     let whole = response.clone().map_err(|_| missing(MODULE))?;
     let streamed = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
     if let Ok(module) = JsFuture::from(streamed).await {
-        return Ok(module.into());
+        return Ok(module);
     }
     let bytes = whole.array_buffer().map_err(|_| missing(MODULE))?;
     let bytes = JsFuture::from(bytes).await.map_err(|_| missing(MODULE))?;
     let compiled = JsFuture::from(WebAssembly::compile(&bytes)).await;
-    compiled.map(Into::into).map_err(|_| {
+    compiled.map_err(|_| {
         "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.".to_owned()
     })
 }

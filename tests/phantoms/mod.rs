@@ -9,6 +9,9 @@ use dicom_object::{FileMetaTableBuilder, InMemDicomObject};
 use dicom_pixeldata::Transcode;
 use dicom_transfer_syntax_registry::entries;
 
+/// Retired from the standard, but not from archives.
+pub const EXPLICIT_VR_BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
+
 pub const ROWS: u16 = 96;
 pub const COLUMNS: u16 = 80;
 
