@@ -6,6 +6,24 @@
 //!
 //! The feature `engine` (default) holds the decoding and the network; the page is built without it and stays small.
 //!
+//! ```
+//! use std::time::Instant;
+//! use dicom_imaging_router::{case::Case, classifier::Classifier, export, routing};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let onnx = std::fs::read("models/mobilenet-v1/model.onnx")?;
+//! let description = std::fs::read_to_string("models/mobilenet-v1/model.json")?;
+//! let classifier = Classifier::load(&onnx, &description)?;
+//! let table = routing::RoutingTable::parse(routing::DEFAULT_TABLE)?;
+//!
+//! let bytes = b"not a film";
+//! let case = Case::run("film.dcm".to_owned(), bytes, Instant::now(), &classifier, &table);
+//! assert_eq!(case.reason.as_deref(), Some("not-dicom"));
+//! println!("{}", export::to_json_line(&case)?);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! The method is that of *DICOM Imaging Router* (Pham, Do, Nguyen; VinBigData 2021).
 
 pub mod case;

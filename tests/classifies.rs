@@ -44,6 +44,7 @@ fn probabilities_are_a_distribution_and_the_confidence_is_their_highest() {
 #[case::eight_bits(Phantom::default().eight_bit())]
 #[case::signed(Phantom { signed: true, ..Phantom::default() })]
 #[case::sixteen_bits(Phantom { bits_stored: 16, high_bit: 15, ..Phantom::default() })]
+#[case::thirty_two_bits(Phantom { bits_allocated: 32, bits_stored: 32, high_bit: 31, ..Phantom::default() })]
 #[case::rle(Phantom::of(uids::RLE_LOSSLESS, "MONOCHROME2"))]
 #[case::rescaled(Phantom::default().with(tags::RESCALE_SLOPE, VR::DS, "2.5").with(tags::RESCALE_INTERCEPT, VR::DS, "-1024"))]
 #[case::odd_window(Phantom::default().with(tags::WINDOW_CENTER, VR::DS, "3").with(tags::WINDOW_WIDTH, VR::DS, "2"))]
@@ -65,9 +66,13 @@ fn the_input_is_stretched_to_its_whole_range() {
 
 #[test]
 fn a_flat_picture_is_no_reason_to_fail() {
-    let flat = Phantom::default().with(tags::RESCALE_SLOPE, VR::DS, "0.0000000001");
-    let case = case(&flat.bytes());
-    assert_eq!(case.state, State::Done, "{}", case.explanation);
+    let slope = |slope: &str| Phantom::default().with(tags::RESCALE_SLOPE, VR::DS, slope);
+    let flat = slope("0.0000000001").with(tags::RESCALE_INTERCEPT, VR::DS, "1000").bytes();
+    let film = Part10::parse(&flat).unwrap().radiograph().unwrap();
+    assert!(CLASSIFIER.prepare(&film).iter().all(|value| *value == -1.0));
+    assert_eq!(case(&flat).state, State::Done);
+    // A slope that overflows is no grey scale at all.
+    assert_eq!(case(&slope("2e38").bytes()).reason.as_deref(), Some("contradicting-header"));
 }
 
 #[test]

@@ -56,6 +56,8 @@ fn jpeg_baseline_keeps_the_picture_within_its_loss() {
 #[case::twelve_bits_signed(16, 12, 11, true)]
 #[case::twelve_bits_at_the_top(16, 12, 15, false)]
 #[case::sixteen_bits_signed(16, 16, 15, true)]
+#[case::thirty_two_bits(32, 32, 31, false)]
+#[case::thirty_two_bits_signed(32, 20, 19, true)]
 fn stored_bits_are_taken_from_where_the_header_says(
     #[case] bits_allocated: u16,
     #[case] bits_stored: u16,

@@ -21,6 +21,7 @@ fn refusal(bytes: &[u8]) -> Refusal {
 #[case::text(b"Dear colleague, please find attached the X-ray that we talked about.")]
 #[case::png(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10")]
 #[case::zeros(&[0; 400])]
+#[case::starts_like_a_meta_group(b"\x02\x00 but then goes on like no meta group at all")]
 fn what_is_not_dicom(#[case] bytes: &[u8]) {
     assert_eq!(refusal(bytes).code(), "not-dicom");
     assert!(!refusal(bytes).is_fault());
@@ -69,6 +70,16 @@ fn a_header_that_contradicts_itself(#[case] phantom: Phantom) {
 fn a_header_that_promises_more_pixels_than_there_are() {
     let film = Phantom::default().with(tags::ROWS, VR::US, dicom_value!(U16, 5000));
     assert_eq!(refusal(&film.bytes()), Refusal::Truncated);
+}
+
+#[rstest]
+fn a_compressed_stream_that_is_not_what_the_header_says(#[values(50, 200)] told: u16) {
+    let mut bytes = Phantom::of(uids::JPEG_BASELINE8_BIT, "MONOCHROME2").eight_bit().bytes();
+    // The header lies afterwards: the value of Rows (0028,0010) is overwritten.
+    let rows = [&[0x28, 0x00, 0x10, 0x00][..], b"US", &[2, 0]].concat();
+    let at = bytes.windows(rows.len()).position(|window| window == rows).unwrap() + rows.len();
+    bytes[at..at + 2].copy_from_slice(&told.to_le_bytes());
+    assert_eq!(refusal(&bytes).code(), "contradicting-header");
 }
 
 #[test]

@@ -47,6 +47,7 @@ fn each_group_goes_to_its_destination_whatever_the_header_lacks(#[case] group: G
 #[case::child_by_age(Group::AdultChest, "012Y", "child-age-adult-chest")]
 #[case::infant(Group::AdultChest, "006M", "child-age-adult-chest")]
 #[case::adult_by_age(Group::PaediatricChest, "047Y", "adult-age-child-chest")]
+#[case::older_child(Group::PaediatricChest, "012Y", "older-child-chest")]
 #[case::grown_up(Group::AdultChest, "018Y", "adult-chest")]
 #[case::child(Group::PaediatricChest, "004Y", "paediatric-chest")]
 #[case::unreadable_age(Group::AdultChest, "?", "adult-chest")]
@@ -54,7 +55,7 @@ fn each_group_goes_to_its_destination_whatever_the_header_lacks(#[case] group: G
 fn an_age_that_contradicts_the_chest_goes_to_a_person(#[case] group: Group, #[case] age: &str, #[case] rule: &str) {
     let decision = decide(group, true, &[("PatientAge", age)]);
     assert_eq!(decision.rule, rule);
-    assert_eq!(decision.destination.id == "manual-review", rule.contains("-age-"));
+    assert_eq!(decision.destination.id == "manual-review", rule.contains("-age-") || rule.contains("older"));
 }
 
 #[rstest]
@@ -64,6 +65,12 @@ fn a_lateral_chest_goes_to_a_person(
 ) {
     assert_eq!(decide(group, true, &[("ViewPosition", view)]).rule, "lateral-chest");
     assert_ne!(decide(group, true, &[("ViewPosition", "PA")]).rule, "lateral-chest");
+}
+
+#[rstest]
+fn an_oblique_or_decubitus_chest_goes_to_a_person(#[values("LLD", "RLO", "LAO")] view: &str) {
+    assert_eq!(decide(Group::AdultChest, true, &[("ViewPosition", view)]).rule, "oblique-or-decubitus-chest");
+    assert_eq!(decide(Group::Spine, true, &[("ViewPosition", view)]).rule, "spine");
 }
 
 #[rstest]

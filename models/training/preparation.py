@@ -12,6 +12,7 @@ import numpy as np
 SIZE = 192
 LOW_PERCENTILE = 0.01
 HIGH_PERCENTILE = 0.99
+FLAT = 1e-5  # a range below this share of the values is rounding noise of the resampling: a flat picture
 
 
 def box_weights(source: int, target: int) -> np.ndarray:
@@ -40,6 +41,6 @@ def prepare(pixels: np.ndarray, size: int = SIZE) -> np.ndarray:
     low_rank, high_rank = percentile_ranks(small.size)
     ordered = np.sort(small, axis=None)
     low, high = ordered[low_rank], ordered[high_rank]
-    if high <= low:
+    if high - low <= FLAT * max(abs(low), abs(high)):
         return np.full_like(small, -1.0)
     return np.clip((small - low) / (high - low), 0, 1) * 2 - 1

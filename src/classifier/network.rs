@@ -70,6 +70,9 @@ impl Network {
         let first = outputs.first().ok_or_else(|| ClassifierError::Inference("no output".to_owned()))?;
         let logits = first.to_plain_array_view::<f32>().map_err(wrong)?;
         let logits: Vec<f32> = logits.iter().copied().collect();
+        if logits.iter().any(|logit| !logit.is_finite()) {
+            return Err(ClassifierError::Inference("its outputs are no numbers".to_owned()));
+        }
         logits.try_into().map_err(|_| ClassifierError::Inference("not five outputs".to_owned()))
     }
 }

@@ -6,6 +6,9 @@ use crate::radiograph::{Polarity, Radiograph};
 
 use super::ModelDescription;
 
+/// A range below this share of the values themselves is rounding noise of the resampling: a flat picture.
+const FLAT: f32 = 1e-5;
+
 /// The input tensor's values, `[1, 1, size, size]` in `[-1, 1]`, brighter = larger.
 ///
 /// The whole picture is resampled to a square (its aspect ratio is dropped on purpose: letterbox bars would tell the
@@ -19,8 +22,9 @@ pub fn prepare(radiograph: &Radiograph, model: &ModelDescription) -> Vec<f32> {
     }
     let (low, high) = percentiles(&values, model.low_percentile, model.high_percentile).unwrap_or((0.0, 0.0));
     let range = high - low;
+    let flat = range <= FLAT * low.abs().max(high.abs());
     for value in &mut values {
-        *value = if range > 0.0 { ((*value - low) / range).clamp(0.0, 1.0) * 2.0 - 1.0 } else { -1.0 };
+        *value = if flat { -1.0 } else { ((*value - low) / range).clamp(0.0, 1.0) * 2.0 - 1.0 };
     }
     values
 }

@@ -11,6 +11,7 @@ use dicom_transfer_syntax_registry::entries::RLE_LOSSLESS;
 use super::Refusal;
 use super::attributes::{number, text};
 use super::part10::Part10;
+use super::stream_header::StreamHeader;
 
 /// Most pixels in a frame: well above the largest radiographs (stitched whole-spine films, about 40 million).
 pub const MAX_PIXELS: u64 = 100_000_000;
@@ -66,6 +67,9 @@ impl Frame {
             return Err(Refusal::UnsupportedTransferSyntax(name.to_owned()));
         };
         let expected = frame.byte_count();
+        if let Some(header) = first_fragment(data_set).and_then(StreamHeader::of) {
+            header.check(&frame)?;
+        }
         frame.bytes = match syntax.codec() {
             Codec::EncapsulatedPixelData(Some(_), _) => {
                 let rle = syntax.uid() == RLE_LOSSLESS.uid();
@@ -155,6 +159,10 @@ fn native_bytes(data_set: &InMemDicomObject, expected: usize) -> Result<Vec<u8>,
         Value::Primitive(other) => Ok(other.to_bytes().into_owned()),
         _ => Err(Refusal::ContradictingHeader("compressed pixels in an uncompressed transfer syntax".to_owned())),
     }
+}
+
+fn first_fragment(data_set: &InMemDicomObject) -> Option<&[u8]> {
+    data_set.get(tags::PIXEL_DATA)?.value().fragments()?.first().map(Vec::as_slice)
 }
 
 fn decode_encapsulated(file: Part10) -> Result<Vec<u8>, Refusal> {

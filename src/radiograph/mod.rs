@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `part10` | preamble, meta group, data set |
 //! | `attributes`, `header` | the facts the header claims |
+//! | `stream_header` | what a compressed stream says of itself, checked first |
 //! | `frame` | decoding of the first frame's stored values |
 //! | `modality_lut`, `grey` | stored values → modality values |
 //! | `voi_lut`, `thumbnail` | what the eye is shown |
@@ -25,6 +26,8 @@ mod part10;
 pub mod percentile;
 mod refusal;
 pub mod resample;
+#[cfg(feature = "engine")]
+mod stream_header;
 mod thumbnail;
 mod voi_lut;
 

@@ -47,7 +47,10 @@ impl Part10 {
             )));
         }
         let body = skip_preamble(bytes);
-        let (stated, data_set) = split_meta_group(body)?;
+        let marked = body.len() < bytes.len();
+        // Without the magic word, a broken meta group is no meta group.
+        let (stated, data_set) =
+            split_meta_group(body).map_err(|fault| if marked { fault } else { Refusal::NotDicom })?;
         let found = || guess_transfer_syntax(data_set).map(str::to_owned);
         let transfer_syntax = stated.or_else(found).ok_or(Refusal::NotDicom)?;
         // A syntax that the registry doesn't know is an encapsulated one, whose header is explicit little endian
@@ -76,7 +79,11 @@ impl Part10 {
         // Windows are for monochrome pictures only (PS3.3 C.11.2.1.2).
         let window = if photometric.starts_with("MONOCHROME") { Window::of(&self.data_set) } else { None };
         let frame = Frame::decode(self)?;
-        Ok(Radiograph { image: GreyImage::of(&frame, &lut), polarity, window })
+        let image = GreyImage::of(&frame, &lut);
+        if image.values.iter().any(|value| !value.is_finite()) {
+            return Err(Refusal::ContradictingHeader("its rescale slope leaves no grey scale".to_owned()));
+        }
+        Ok(Radiograph { image, polarity, window })
     }
 }
 

@@ -160,12 +160,12 @@ impl Phantom {
             object.put(DataElement::new(tags::PLANAR_CONFIGURATION, VR::US, planar));
         }
         let pixels = self.pixels();
-        let value = if self.bits_allocated == 16 {
-            PrimitiveValue::U16(pixels.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
-        } else {
+        let value = if self.bits_allocated == 8 {
             PrimitiveValue::from(pixels)
+        } else {
+            PrimitiveValue::U16(pixels.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
         };
-        let vr = if self.bits_allocated == 16 { VR::OW } else { VR::OB };
+        let vr = if self.bits_allocated == 8 { VR::OB } else { VR::OW };
         object.put(DataElement::new(tags::PIXEL_DATA, vr, value));
         object
     }
