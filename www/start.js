@@ -4,8 +4,12 @@ const { app, wasm } = document.querySelector("script[data-app]").dataset;
 // A function that splats a byte and counts bits: valid only where SIMD (`simd128`) is known.
 const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
 
+// A file that falls beside the drop zone, or before the page has started, must not make the browser open it instead.
+for (const event of ["dragover", "drop"]) addEventListener(event, (dragged) => dragged.preventDefault());
+
 function refuse(text) {
   const notice = document.getElementById("starting");
+  if (!notice) return;
   notice.textContent = text;
   notice.classList.add("refused");
 }

@@ -13,8 +13,10 @@ use std::panic;
 
 /// Puts the page into the document's `#app`. A panic is shown there rather than swallowed.
 pub fn start() {
-    panic::set_hook(Box::new(|_| {
-        if let Some(notice) = by_id("crash") {
+    panic::set_hook(Box::new(|fault| {
+        if let (Some(notice), Some(place)) = (by_id("crash"), by_id("crash-place")) {
+            // The place in the source alone: the message could hold what a file said.
+            place.set_text_content(fault.location().map(ToString::to_string).as_deref());
             notice.remove_attribute("hidden").ok();
         }
     }));

@@ -148,6 +148,9 @@ impl Page {
     }
 
     fn on_pool(&mut self, event: PoolEvent) {
+        if self.pool.is_none() {
+            return; // given up meanwhile
+        }
         match event {
             PoolEvent::Ready => self.readiness = Readiness::Ready,
             PoolEvent::Started(id) => self.worklist.started(id),

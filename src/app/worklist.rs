@@ -36,7 +36,7 @@ impl Worklist {
     }
 
     pub(super) fn started(&mut self, id: usize) {
-        if let Some(entry) = self.entries.get_mut(id) {
+        if let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.case.state == State::Queued) {
             Rc::make_mut(&mut entry.case).state = State::Reading;
         }
     }

@@ -1,9 +1,9 @@
 //! Everything that a worker is made of, fetched by the page once and handed over: a worker makes no request.
 
-use js_sys::{ArrayBuffer, Promise, WebAssembly};
+use js_sys::{Array, ArrayBuffer, Promise, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCache, RequestInit, Response};
+use web_sys::{Blob, BlobPropertyBag, RequestCache, RequestInit, Response, Url};
 
 use crate::routing::RoutingTable;
 
@@ -13,11 +13,20 @@ const MODEL: &str = "./models/mobilenet-v1/model.onnx";
 const DESCRIPTION: &str = "./models/mobilenet-v1/model.json";
 const TABLE: &str = "./routing.json";
 
+/// Runs after wasm-bindgen's glue: the first message is the compiled module, the rest is Rust's (`inside.rs`).
+/// A start that fails is thrown where the page's error handler sees it.
+const BOOTSTRAP: &str = "
+onmessage = ({ data }) => {
+  onmessage = null;
+  wasm_bindgen({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
+};";
+
 /// The parts of a worker.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Kit {
-    /// JavaScript that wasm-bindgen made for the worker.
-    pub(super) glue: String,
+    /// `blob:` address of the worker's script. A worker started from it inherits the page's Content-Security-Policy;
+    /// one fetched from its own address would not. It is kept for as long as the page lives.
+    pub(super) address: String,
     /// The worker's WebAssembly, compiled.
     pub(super) module: JsValue,
     /// The model.
@@ -47,8 +56,16 @@ impl Kit {
         let response = response(model, MODEL).await?;
         let onnx = response.array_buffer().map_err(|_| missing(MODEL))?;
         let onnx = JsFuture::from(onnx).await.map_err(|_| missing(MODEL))?.unchecked_into();
-        Ok(Self { glue, module, onnx, description, table_json, table })
+        let address = script_address(&glue).map_err(|_| missing(GLUE))?;
+        Ok(Self { address, module, onnx, description, table_json, table })
     }
+}
+
+fn script_address(glue: &str) -> Result<String, JsValue> {
+    let source = Array::of2(&JsValue::from_str(glue), &JsValue::from_str(BOOTSTRAP));
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&source, &options)?)
 }
 
 fn start(path: &str) -> Result<Promise, String> {

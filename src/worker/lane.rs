@@ -1,19 +1,10 @@
 //! One worker, seen from the page.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::kit::Kit;
 use super::message::{FromWorker, ToWorker, pack, unpack};
-
-/// Runs after wasm-bindgen's glue: the first message is the compiled module, the rest is Rust's (`inside.rs`).
-/// A start that fails is thrown where the page's error handler sees it.
-const BOOTSTRAP: &str = "
-onmessage = ({ data }) => {
-  onmessage = null;
-  wasm_bindgen({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
-};";
 
 /// What comes out of a worker.
 pub(super) enum Signal {
@@ -31,20 +22,13 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    /// Starts a worker from a `blob:` address, which inherits the page's Content-Security-Policy (a worker fetched
-    /// from its own address does not).
+    /// Starts a worker.
     pub(super) fn start(kit: &Kit, on_signal: impl Fn(Signal) + Clone + 'static) -> Result<Self, JsValue> {
-        let source = Array::of2(&JsValue::from_str(&kit.glue), &JsValue::from_str(BOOTSTRAP));
-        let options = BlobPropertyBag::new();
-        options.set_type("text/javascript");
-        let address = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&source, &options)?)?;
-        let worker = Worker::new(&address)?;
-        Url::revoke_object_url(&address)?;
+        let worker = Worker::new(&kit.address)?;
         let says = on_signal.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some((message, attachment)) = unpack(event.data()) {
-                says(Signal::Says(message, attachment));
-            }
+            // What can't be understood comes from a worker that is no longer itself.
+            says(unpack(event.data()).map_or(Signal::Stopped, |(message, pixels)| Signal::Says(message, pixels)));
         });
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default(); // handled here; a console would keep the text

@@ -1,5 +1,5 @@
 //! What page and worker say to each other. A message is `[json, attachment]`: the attachment is a `File`, an
-//! `ArrayBuffer` or null, which travel as handles or are moved, not copied through JSON.
+//! `ArrayBuffer` or null, which don't go through JSON.
 
 use js_sys::Array;
 use serde::de::DeserializeOwned;

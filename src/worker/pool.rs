@@ -18,6 +18,8 @@ use crate::radiograph::Thumbnail;
 
 /// Longest time for one file. The slowest real radiograph of our collection takes about 2 s.
 const TIME_LIMIT_MS: u32 = 60_000;
+/// Longest time for a worker to load the model, on a slow device.
+const START_LIMIT_MS: u32 = 60_000;
 /// Most workers: each holds 30–60 MB.
 const MOST_WORKERS: usize = 4;
 /// After so many workers in a row that didn't come to life, no further one is tried.
@@ -42,7 +44,7 @@ struct Job {
 }
 
 enum Stage {
-    Starting,
+    Starting(#[expect(dead_code, reason = "held: dropping the timer cancels it")] Timeout),
     Idle,
     /// The file at work, and the timer that ends it.
     Busy(Job, #[expect(dead_code, reason = "held: dropping the timer cancels it")] Timeout),
@@ -114,11 +116,18 @@ impl Inner {
         });
         match started {
             Ok(started) => {
-                self.lanes.insert(lane, (started, Stage::Starting));
+                let limit = time_limit(START_LIMIT_MS, lane, handle);
+                self.lanes.insert(lane, (started, Stage::Starting(limit)));
                 Vec::new()
             }
-            Err(_) => vec![PoolEvent::Unusable("This browser does not allow background workers here.".to_owned())],
+            Err(_) => self.no_more_lanes("This browser does not allow background workers here."),
         }
+    }
+
+    /// A further worker can't be had: go on with those that run, if any do.
+    fn no_more_lanes(&mut self, why: &str) -> Vec<PoolEvent> {
+        self.most = self.lanes.len();
+        if self.lanes.is_empty() { vec![PoolEvent::Unusable(why.to_owned())] } else { Vec::new() }
     }
 
     fn on_signal(&mut self, lane: u32, signal: Signal, handle: &Handle) -> Vec<PoolEvent> {
@@ -138,7 +147,7 @@ impl Inner {
             }
             Signal::Says(FromWorker::Unusable(why), _) => {
                 self.lanes.remove(&lane);
-                vec![PoolEvent::Unusable(format!("The classifier can't be used: {why}."))]
+                self.no_more_lanes(&format!("The classifier can't be used: {why}."))
             }
             Signal::Says(FromWorker::Finished { job, case, rows, columns }, pixels) => {
                 self.set_idle(lane);
@@ -164,21 +173,18 @@ impl Inner {
             if !matches!(stage, Stage::Idle) {
                 continue;
             }
-            let Some(job) = self.queue.pop_front() else { break };
-            let message = ToWorker::Run { job: job.id, name: job.name.clone() };
-            events.push(PoolEvent::Started(job.id));
-            if worker.send(&message, &job.file).is_err() {
+            while let Some(job) = self.queue.pop_front() {
+                let message = ToWorker::Run { job: job.id, name: job.name.clone() };
+                events.push(PoolEvent::Started(job.id));
+                if worker.send(&message, &job.file).is_ok() {
+                    *stage = Stage::Busy(job, time_limit(TIME_LIMIT_MS, *lane, handle));
+                    break;
+                }
                 let why = "The file could not be handed over. Drop it again.";
                 events.push(PoolEvent::Finished(job.id, Box::new(Case::failed(job.name, "unreadable", why)), None));
-                continue;
             }
-            let (lane, late) = (*lane, handle.clone());
-            let limit = Timeout::new(TIME_LIMIT_MS, move || {
-                late.act(|inner, handle| inner.end(lane, Ending::TooLong, handle));
-            });
-            *stage = Stage::Busy(job, limit);
         }
-        let starting = self.lanes.values().any(|(_, stage)| matches!(stage, Stage::Starting));
+        let starting = self.lanes.values().any(|(_, stage)| matches!(stage, Stage::Starting(_)));
         if !self.queue.is_empty() && !starting && self.lanes.len() < self.most {
             events.extend(self.add_lane(handle));
         }
@@ -194,16 +200,23 @@ impl Inner {
             Stage::Busy(job, _) => {
                 events.push(PoolEvent::Finished(job.id, Box::new(ending.case(job.name)), None));
             }
-            Stage::Starting | Stage::Idle => self.false_starts += 1,
+            Stage::Starting(_) | Stage::Idle => self.false_starts += 1,
         }
-        if self.false_starts >= MOST_FALSE_STARTS {
-            let why = "The classifier stopped several times while starting. Close other tabs and reload the page.";
-            events.push(PoolEvent::Unusable(why.to_owned()));
+        events.extend(if self.false_starts < MOST_FALSE_STARTS {
+            self.add_lane(handle)
         } else {
-            events.extend(self.add_lane(handle));
-        }
+            self.no_more_lanes(
+                "The classifier stopped several times while starting. Close other tabs and reload the page.",
+            )
+        });
         events
     }
+}
+
+/// A timer that ends a worker.
+fn time_limit(milliseconds: u32, lane: u32, handle: &Handle) -> Timeout {
+    let late = handle.clone();
+    Timeout::new(milliseconds, move || late.act(|inner, handle| inner.end(lane, Ending::TooLong, handle)))
 }
 
 /// Why a worker was ended.

@@ -42,8 +42,12 @@ test("a dropped file is taken in like a chosen one, wherever on the page it fall
       data.items.add(new File([new Uint8Array(bytes)], "dropped.dcm"));
       return data;
     }, bytes);
-    await page.dispatchEvent(target, "dragover", { dataTransfer: data });
-    await page.dispatchEvent(target, "drop", { dataTransfer: data });
+    // Unless the page prevents it, a browser would open the file and leave the page.
+    const prevented = await page.locator(target).evaluate((element, dataTransfer) => {
+      const drag = (type) => new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+      return ["dragover", "drop"].map((type) => !element.dispatchEvent(drag(type)));
+    }, data);
+    assert.deepEqual(prevented, [true, true]);
   }
   await settled(page, 2);
   assert.equal((await row(page, "dropped.dcm")).state, "done");
@@ -93,9 +97,18 @@ test("a header that says CT keeps a picture from being routed as an X-ray", asyn
 
 test("files dropped before the classifier is ready wait and are then routed", async () => {
   const page = await browser.context.newPage();
-  await page.goto(site.url, { waitUntil: "commit" });
-  await page.waitForSelector('[data-testid="file-input"]', { state: "attached" });
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route("**/model.onnx", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(site.url);
   await page.setInputFiles('[data-testid="file-input"]', join(phantoms, "implicit.dcm"));
+  await page.waitForSelector('body[data-total="1"]');
+  assert.equal(await page.getAttribute("body", "data-ready"), "false");
+  assert.equal((await row(page, "implicit.dcm")).state, "queued");
+  release();
   await settled(page, 1);
   assert.equal((await row(page, "implicit.dcm")).state, "done");
   await page.close();
