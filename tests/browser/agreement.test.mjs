@@ -22,7 +22,7 @@ test("the exported worklist equals what route prints", async (context) => {
   await page.click('[data-testid="export-json"]');
   const exported = JSON.parse(await readFile(await (await download).path(), "utf8"));
 
-  const lines = execFileSync(join(root, "target/release/route"), files, { encoding: "utf8", maxBuffer: 1 << 26 });
+  const lines = execFileSync(join(root, "target/debug/route"), files, { encoding: "utf8", maxBuffer: 1 << 26 });
   const native = lines.trim().split("\n").map((line) => JSON.parse(line));
   assert.equal(exported.length, files.length);
   assert.equal(native.length, files.length);
