@@ -6,6 +6,7 @@ its metrics and thresholds.
 
 import argparse
 import copy
+import math
 import time
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def logits_of(network: torch.nn.Module, inputs: torch.Tensor) -> np.ndarray:
 def rate_at(step: int, steps: int) -> float:
     """Linear warm-up over the first twentieth, then half a cosine."""
     warm = steps // 20
-    return RATE * ((step + 1) / warm if step < warm else 0.5 * (1 + np.cos(np.pi * (step - warm) / (steps - warm))))
+    return RATE * ((step + 1) / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / (steps - warm))))
 
 
 def main() -> None:
