@@ -93,10 +93,11 @@ fn more_pixels_than_the_limit_are_refused_before_any_memory_is_taken() {
 }
 
 #[test]
-fn palette_colours_and_odd_widths_are_refused_by_name() {
+fn palette_colours_halved_colours_and_odd_widths_are_refused_by_name() {
     let palette = Phantom::default().with(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, "PALETTE COLOR");
+    let half = Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, "YBR_FULL_422").eight_bit();
     let one_bit = Phantom::default().with(tags::BITS_ALLOCATED, VR::US, dicom_value!(U16, 1));
-    for (film, word) in [(palette, "palette"), (one_bit, "1 bits")] {
+    for (film, word) in [(palette, "palette"), (half, "half"), (one_bit, "1 bits")] {
         let refusal = refusal(&film.bytes());
         assert_eq!(refusal.code(), "unsupported-pixels");
         assert!(refusal.to_string().contains(word), "{refusal}");

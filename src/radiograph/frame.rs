@@ -80,6 +80,10 @@ impl Frame {
                 }
                 decode_encapsulated(file)?
             }
+            // Two pixels share their colour there, so that a pixel has two bytes, not three (PS3.3 C.7.6.3.1.2).
+            _ if text(data_set, tags::PHOTOMETRIC_INTERPRETATION).as_deref() == Some("YBR_FULL_422") => {
+                return Err(Refusal::UnsupportedPixels("in uncompressed colours at half width".to_owned()));
+            }
             _ => native_bytes(data_set, expected)?,
         };
         if frame.bytes.len() < expected {
