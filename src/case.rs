@@ -113,6 +113,8 @@ pub struct Case {
     pub confidence: Option<f32>,
     /// The five calibrated probabilities.
     pub probabilities: Option<Probabilities>,
+    /// The log odds of "a projection radiograph".
+    pub radiograph_score: Option<f32>,
     /// The destination's id.
     pub destination: Option<String>,
     /// The rule that chose it.
@@ -153,6 +155,7 @@ impl Case {
             group: None,
             confidence: None,
             probabilities: None,
+            radiograph_score: None,
             destination: None,
             rule: None,
             header: Header::default(),

@@ -4,6 +4,8 @@
 //! [`case`] → [`export`]. These five are a pure core that knows no browser and is tested natively. The web worker and
 //! the page ([`worker`] and [`app`], on `wasm32` only) carry files to the core and show what it says.
 //!
+//! [`evaluation`] measures the core on labelled pictures, natively.
+//!
 //! The feature `engine` (default) holds the decoding and the network; the page is built without it and stays small.
 //!
 //! ```
@@ -11,8 +13,8 @@
 //! use dicom_imaging_router::{case::Case, classifier::Classifier, export, routing};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let onnx = std::fs::read("models/mobilenet-v1/model.onnx")?;
-//! let description = std::fs::read_to_string("models/mobilenet-v1/model.json")?;
+//! let onnx = std::fs::read("models/default/model.onnx")?;
+//! let description = std::fs::read_to_string("models/default/model.json")?;
 //! let classifier = Classifier::load(&onnx, &description)?;
 //! let table = routing::RoutingTable::parse(routing::DEFAULT_TABLE)?;
 //!
@@ -28,6 +30,8 @@
 
 pub mod case;
 pub mod classifier;
+#[cfg(all(feature = "engine", not(target_arch = "wasm32")))]
+pub mod evaluation;
 pub mod export;
 pub mod radiograph;
 pub mod routing;

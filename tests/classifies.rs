@@ -16,8 +16,8 @@ use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
 use phantoms::Phantom;
 use rstest::rstest;
 
-const ONNX: &[u8] = include_bytes!("../models/mobilenet-v1/model.onnx");
-const MODEL: &str = include_str!("../models/mobilenet-v1/model.json");
+const ONNX: &[u8] = include_bytes!("../models/default/model.onnx");
+const MODEL: &str = include_str!("../models/default/model.json");
 
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load(ONNX, MODEL).unwrap());
 static TABLE: LazyLock<RoutingTable> = LazyLock::new(|| RoutingTable::parse(DEFAULT_TABLE).unwrap());
@@ -111,7 +111,8 @@ fn the_json_export_has_the_promised_fields() {
         keys.sort();
         keys
     };
-    let top = "confidence destination explanation file group header probabilities reason rule state timings_ms";
+    let top = "confidence destination explanation file group header probabilities radiograph_score reason rule state \
+               timings_ms";
     let header =
         "body_part_examined columns modality patient_age photometric_interpretation rows transfer_syntax view_position";
     for entry in json.as_array().unwrap() {

@@ -10,8 +10,8 @@ use dicom_imaging_router::case::Case;
 use dicom_imaging_router::classifier::Classifier;
 use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
 
-const ONNX: &[u8] = include_bytes!("../models/mobilenet-v1/model.onnx");
-const MODEL: &str = include_str!("../models/mobilenet-v1/model.json");
+const ONNX: &[u8] = include_bytes!("../models/default/model.onnx");
+const MODEL: &str = include_str!("../models/default/model.json");
 
 /// Real chest films of the collection: everything that its index calls a chest radiograph, less the generated odd
 /// files, the 32 × 32 character-set samples, and one test pattern that only its header calls a chest.

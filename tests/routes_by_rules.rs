@@ -1,12 +1,12 @@
 //! The default routing table sends each picture where it should go, and bad tables are refused.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
-use dicom_imaging_router::classifier::{GROUPS, Group, ModelDescription, Prediction};
+use dicom_imaging_router::classifier::{ActivationMaps, GROUPS, Group, ModelDescription, Outputs, Prediction};
 use dicom_imaging_router::radiograph::Header;
 use dicom_imaging_router::routing::{DEFAULT_TABLE, Decision, Facts, Outcome, RoutingError, RoutingTable};
 use rstest::rstest;
 
-const MODEL: &str = include_str!("../models/mobilenet-v1/model.json");
+const MODEL: &str = include_str!("../models/default/model.json");
 
 /// A prediction of `group`, sure or on the edge between two.
 fn prediction(group: Group, sure: bool) -> Prediction {
@@ -14,7 +14,8 @@ fn prediction(group: Group, sure: bool) -> Prediction {
     let at = model.groups.iter().position(|other| *other == group).unwrap();
     let mut logits = [0.0; GROUPS];
     logits[at] = if sure { 20.0 } else { 0.1 };
-    Prediction::from_logits(logits, &model)
+    let maps = ActivationMaps { rows: 1, columns: 1, values: logits.to_vec() };
+    Prediction::from_outputs(Outputs { logits, maps, gate: model.radiograph_above + 1.0 }, &model)
 }
 
 fn header(facts: &[(&str, &str)]) -> Header {
@@ -86,8 +87,19 @@ fn a_modality_without_radiographs_outweighs_the_network() {
     let (sure, ct) = (prediction(Group::AdultChest, true), header(&[("Modality", "CT")]));
     let facts = Facts::new(&sure, &ct);
     assert_eq!((facts.outcome(), facts.group()), (Outcome::NotARadiograph, None));
-    assert_eq!(decide(Group::AdultChest, true, &[("Modality", "CT")]).destination.id, "manual-review");
+    assert_eq!(decide(Group::AdultChest, true, &[("Modality", "CT")]).rule, "not-a-radiograph-by-header");
     assert_eq!(decide(Group::AdultChest, true, &[("Modality", "CR")]).rule, "adult-chest");
+}
+
+#[test]
+fn pixels_that_are_no_radiograph_go_to_a_person_however_sure_the_group() {
+    let (mut photograph, empty) = (prediction(Group::AdultChest, true), Header::default());
+    photograph.radiograph = false;
+    let facts = Facts::new(&photograph, &empty);
+    assert_eq!((facts.outcome(), facts.group()), (Outcome::NotARadiograph, None));
+    let decide = |header| RoutingTable::parse(DEFAULT_TABLE).unwrap().decide(&Facts::new(&photograph, header)).unwrap();
+    assert_eq!(decide(&empty).rule, "not-a-radiograph-by-pixels");
+    assert_eq!(decide(&header(&[("Modality", "MR")])).rule, "not-a-radiograph-by-header");
 }
 
 #[test]
@@ -118,7 +130,7 @@ fn a_table_that_cannot_work_is_refused() {
     assert!(matches!(table(r#""version": 1"#, r#""version": 7"#), RoutingError::Version(7)));
     assert!(matches!(table(r#""send_to": "vindr-pcxr""#, r#""send_to": "nowhere""#), RoutingError::Unknown { .. }));
     assert!(matches!(table(r#""id": "vindr-pcxr""#, r#""id": "manual-review""#), RoutingError::Twice(_)));
-    assert!(matches!(table(r#""field": "outcome""#, r#""field": "ShoeSize""#), RoutingError::Form(_)));
+    assert!(matches!(table(r#""field": "denied_by""#, r#""field": "ShoeSize""#), RoutingError::Form(_)));
     assert!(matches!(RoutingTable::parse("not json"), Err(RoutingError::Form(_))));
 }
 

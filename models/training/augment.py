@@ -32,9 +32,10 @@ def geometry(x: torch.Tensor, size: int) -> torch.Tensor:
     n = len(x)
     angle = torch.where(chance(n, 0.8), uniform(n, -15, 15), uniform(n, -30, 30)) * math.pi / 180
     scale = torch.exp(uniform(n, math.log(0.6), math.log(1.15)))
-    aspect = torch.exp(uniform(n, -0.3, 0.3))
+    aspect = torch.exp(torch.where(chance(n, 0.7), uniform(n, -0.3, 0.3), uniform(n, -0.6, 0.6)))
     mirror = torch.where(chance(n, 0.5), -1.0, 1.0)
-    sx, sy = scale * aspect, scale / aspect
+    # Half the width at least: a narrower strip of an abdomen would be a lumbar spine.
+    sx, sy = (scale * aspect).clamp(0.5, 1.3), (scale / aspect).clamp(0.5, 1.3)
     room_x, room_y = (1 - sx).abs(), (1 - sy).abs()
     cos, sin = torch.cos(angle), torch.sin(angle)
     theta = torch.stack(
@@ -54,7 +55,7 @@ def intensity(x: torch.Tensor) -> torch.Tensor:
     n = len(x)
     column = lambda v: v.view(-1, 1, 1, 1)
     x = x.clamp(1e-4, 1) ** column(torch.exp(uniform(n, -0.6, 0.6)))
-    x = torch.where(column(chance(n, 0.1)), 1 - x, x)
+    x = torch.where(column(chance(n, 0.15)), 1 - x, x)
     blurred = F.interpolate(F.avg_pool2d(x, 3), size=x.shape[-2:], mode="bilinear", align_corners=False)
     x = torch.where(column(chance(n, 0.15)), blurred, x)
     noise = column(torch.where(chance(n, 0.3), uniform(n, 0, 0.05), torch.zeros(n)))

@@ -1,6 +1,7 @@
 """The radiographs of manifest.csv: reading, splits, sampling weights. Splits are by patient and are never changed."""
 
 import csv
+import random
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ class Item:
     group: str
     source: str
     patient: str
+    body_part: str = ""
+    licence: str = ""
 
     @property
     def label(self) -> int:
@@ -34,7 +37,8 @@ class Item:
 def read_manifest(folder: Path) -> list[Item]:
     with open(folder / "manifest.csv", newline="") as file:
         rows = list(csv.DictReader(file))
-    items = [Item(folder / r["path"], r["split"], r["group"], r["source"], r["patient"]) for r in rows]
+    plain = ("split", "group", "source", "patient", "body_part", "licence")
+    items = [Item(folder / row["path"], *(row[name] for name in plain)) for row in rows]
     refuse_leakage(items)
     return items
 
@@ -49,6 +53,22 @@ def refuse_leakage(items: list[Item]) -> None:
 
 def of_split(items: list[Item], split: str) -> list[Item]:
     return [item for item in items if item.split == split]
+
+
+def abdomen_fold(items: list[Item], fold: int) -> set[str]:
+    """The patients of one of five folds of all abdomen patients in train and val."""
+    patients = sorted({item.patient for item in items if item.group == "abdomen" and item.split in ("train", "val")})
+    random.Random(1).shuffle(patients)
+    return set(patients[fold::5])
+
+
+def split_up(items: list[Item], leave_out: str | None, fold: int | None) -> tuple[list[Item], list[Item], list[Item]]:
+    """Training, validation and left-out items; the last come from train and val alone."""
+    ours = [item for item in items if item.split in ("train", "val")]
+    kept_back = abdomen_fold(items, fold) if fold is not None else set()
+    out = [item for item in ours if item.source == leave_out or item.patient in kept_back]
+    rest = [item for item in ours if item not in set(out)]
+    return of_split(rest, "train"), of_split(rest, "val"), out
 
 
 def sampling_weights(items: list[Item]) -> np.ndarray:

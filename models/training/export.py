@@ -1,81 +1,97 @@
-"""Best checkpoint -> `model.onnx`, `model.json` and `metrics.json`. Run after `train.py`: `python export.py`.
+"""Checkpoint -> `model.onnx` and `model.json`: fits the gate, the temperature and the thresholds. Reads train, val and
+ood_val alone.
 
-Temperature and threshold come from val alone. The test and external splits are read once, for the figures.
-The graph is written by hand: a chain of convolutions, with weights stored as float16 and cast when loaded.
+    python export.py --network efficientnet-lite0 --size 192 --work work/default --name default
+
+The graph is written by hand: convolutions, with weights stored as float16 and cast when loaded.
 """
 
 import argparse
-import hashlib
 import json
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from dataset import GROUPS, Item, of_split, read_manifest
-from metrics import bootstrap, confusion, expected_calibration_error, scores
-from network import MobileNetV1
-from preparation import HIGH_PERCENTILE, LOW_PERCENTILE, SIZE, prepare
+from dataset import GROUPS, of_split, read_manifest
+from delivered import Delivered, softmax
+from gate import fit_gate
+from networks import LITE0_TOP, PRETRAINED, Block, Router, narrow_top
+from preparation import HIGH_PERCENTILE, LOW_PERCENTILE
 from train import SHARED
 
-NAME = "mobilenet-v1"
-MAX_UNSURE_ON_VAL = 0.02  # the threshold is the highest one that calls at most this share of val unsure
+MAX_UNSURE_ON_VAL = 0.02  # the highest share of val that each of the two thresholds may turn away
 
 
-def graph_of(network: MobileNetV1) -> onnx.ModelProto:
-    nodes, weights = [], []
+class Graph:
+    """Collects the nodes and weights of an ONNX graph."""
 
-    def stored(name: str, tensor: torch.Tensor) -> str:
-        weights.append(numpy_helper.from_array(tensor.detach().numpy().astype(np.float16), name + "_f16"))
-        nodes.append(helper.make_node("Cast", [name + "_f16"], [name], to=TensorProto.FLOAT))
+    def __init__(self):
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, values: np.ndarray) -> str:
+        self.weights.append(numpy_helper.from_array(values, name))
         return name
 
-    weights.append(numpy_helper.from_array(np.array(0, np.float32), "zero"))
-    weights.append(numpy_helper.from_array(np.array(6, np.float32), "six"))
-    value, side = "input", SIZE
-    for index, conv in enumerate(network.convolutions):
+    def stored(self, name: str, tensor: torch.Tensor) -> str:
+        """A float16 weight, as float32."""
+        half = self.constant(name + "_f16", tensor.detach().numpy().astype(np.float16))
+        return self.add("Cast", [half], name, to=TensorProto.FLOAT)
+
+    def add(self, kind: str, inputs: list[str], output: str, **attributes) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], **attributes))
+        return output
+
+
+def add_block(graph: Graph, block: Block, value: str, side: int, name: str) -> tuple[str, int]:
+    start = value
+    for index, conv in enumerate(block.convolutions):
+        at = f"{name}_{index}"
         before, after = conv.padding_of(side)
         side = -(-side // conv.stride[0])
-        inputs = [value, stored(f"conv{index}_weight", conv.weight), stored(f"conv{index}_bias", conv.bias)]
-        attributes = dict(kernel_shape=list(conv.kernel_size), strides=list(conv.stride), group=conv.groups)
-        nodes.append(helper.make_node("Conv", inputs, [f"conv{index}"], pads=[before, before, after, after], **attributes))
-        nodes.append(helper.make_node("Clip", [f"conv{index}", "zero", "six"], [f"relu{index}"]))
-        value = f"relu{index}"
-    nodes.append(helper.make_node("GlobalAveragePool", [value], ["pooled"]))
-    nodes.append(helper.make_node("Flatten", ["pooled"], ["features"]))
-    head = ["features", stored("head_weight", network.head.weight), stored("head_bias", network.head.bias)]
-    nodes.append(helper.make_node("Gemm", head, ["logits"], transB=1))
-    graph = helper.make_graph(
-        nodes,
-        NAME,
-        [helper.make_tensor_value_info("input", TensorProto.FLOAT, [1, 1, SIZE, SIZE])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, len(GROUPS)])],
-        weights,
+        inputs = [value, graph.stored(at + "_weight", conv.weight), graph.stored(at + "_bias", conv.bias)]
+        shape = dict(kernel_shape=list(conv.kernel_size), strides=list(conv.stride), group=conv.groups)
+        value = graph.add("Conv", inputs, at, pads=[before, before, after, after], **shape)
+        if not (block.linear_end and index == len(block.convolutions) - 1):
+            value = graph.add("Clip", [value, "zero", "six"], at + "_relu6")
+    return (graph.add("Add", [start, value], name + "_sum") if block.shortcut else value), side
+
+
+def graph_of(network: Router, size: int, name: str) -> onnx.ModelProto:
+    """Input `[1, 1, size, size]`; outputs `logits [1, 5]`, `cam [1, 5, h, w]`, `gate [1, 1]`: see `Router.explained`."""
+    graph = Graph()
+    graph.constant("zero", np.array(0, np.float32))
+    graph.constant("six", np.array(6, np.float32))
+    value, side = "input", size
+    for index, block in enumerate(network.blocks):
+        value, side = add_block(graph, block, value, side, f"block{index}")
+    classes = network.head.out_features
+    weights = torch.cat([network.head.weight, network.gate.weight])[:, :, None, None]
+    graph.constant("both_weight", weights.detach().numpy())
+    graph.constant("both_bias", torch.cat([network.head.bias, network.gate.bias])[None].detach().numpy())
+    graph.constant("sizes", np.array([classes, 1]))
+    maps = graph.add("Conv", [value, "both_weight"], "maps", kernel_shape=[1, 1])
+    graph.nodes.append(helper.make_node("Split", [maps, "sizes"], ["cam", "gate_map"], axis=1))
+    pooled = graph.add("Flatten", [graph.add("GlobalAveragePool", [maps], "pooled")], "pooled_flat")
+    sums = graph.add("Add", [pooled, "both_bias"], "sums")
+    graph.nodes.append(helper.make_node("Split", [sums, "sizes"], ["logits", "gate"], axis=1))
+    shapes = {"logits": [1, classes], "cam": [1, classes, side, side], "gate": [1, 1]}
+    model = helper.make_model(
+        helper.make_graph(
+            graph.nodes,
+            name,
+            [helper.make_tensor_value_info("input", TensorProto.FLOAT, [1, 1, size, size])],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape) for output, shape in shapes.items()],
+            graph.weights,
+        ),
+        opset_imports=[helper.make_opsetid("", 13)],
+        ir_version=8,
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     onnx.checker.check_model(model)
     return model
-
-
-class Exported:
-    """The ONNX file as it will be delivered: every figure is computed with it."""
-
-    def __init__(self, path: Path):
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 2
-        self.session = onnxruntime.InferenceSession(path, options)
-
-    def logits(self, items: list[Item]) -> np.ndarray:
-        return np.concatenate([self.session.run(None, {"input": prepare(i.pixels())[None, None]})[0] for i in items])
-
-
-def softmax(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
-    powers = np.exp((logits - logits.max(1, keepdims=True)) / temperature)
-    return powers / powers.sum(1, keepdims=True)
 
 
 def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
@@ -85,90 +101,64 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     return float(grid[int(np.argmin(losses))])
 
 
-def report(items: list[Item], probabilities: np.ndarray, unsure_below: float) -> dict:
-    labels = np.array([item.label for item in items])
-    predicted, confidence = probabilities.argmax(1), probabilities.max(1)
-    matrix = confusion(labels, predicted, len(GROUPS))
-    result = scores(matrix)
-    by_source = defaultdict(list)
-    for item, right in zip(items, predicted == labels):
-        by_source[f"{item.group} / {item.source}"].append(bool(right))
-    per_class = {
-        group: {"images": int(matrix[i].sum())}
-        | {name: None if np.isnan(result[name][i]) else round(float(result[name][i]), 4) for name in ("recall", "precision", "f1")}
-        for i, group in enumerate(GROUPS)
-    }
-    intervals = bootstrap(labels, predicted, [item.patient for item in items], len(GROUPS))
-    rounded = {name: round(result[name], 4) for name in ("accuracy", "macro_recall", "macro_precision", "macro_f1")}
-    return {
-        "images": len(items),
-        "patients": len({item.patient for item in items}),
-        **rounded,
-        "ci95_over_patients": {name: [round(v, 4) for v in pair] for name, pair in intervals.items()},
-        "expected_calibration_error": round(expected_calibration_error(probabilities, labels), 4),
-        "unsure": round(float((confidence < unsure_below).mean()), 4),
-        "groups": GROUPS,
-        "confusion_true_by_predicted": matrix.tolist(),
-        "per_class": per_class,
-        "accuracy_by_group_and_source": {k: [sum(v), len(v)] for k, v in sorted(by_source.items())},
-    }
+def threshold(scores: np.ndarray, share: float) -> float:
+    """The highest threshold that leaves at most this share of the scores below it."""
+    return float(np.sort(scores)[int(share * len(scores))])
+
+
+def load(network: str, work: Path, weights: str = "best.pt") -> Router:
+    router = PRETRAINED[network][0](len(GROUPS))
+    state = torch.load(work / weights)
+    if network == "efficientnet-lite0":
+        narrow_top(router, torch.zeros(2, router.head.in_features), LITE0_TOP)
+    router.load_state_dict(state)
+    return router.to(memory_format=torch.channels_last).eval()
 
 
 def main() -> None:
-    here = Path(__file__).parent
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--network", choices=sorted(PRETRAINED), default="efficientnet-lite0")
+    parser.add_argument("--size", type=int, default=192)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--name", required=True, help="the model's name and its folder under models/")
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "radiographs")
-    parser.add_argument("--work", type=Path, default=here / "work")
-    parser.add_argument("--out", type=Path, default=here.parent / NAME)
     options = parser.parse_args()
 
-    network = MobileNetV1(len(GROUPS))
-    network.load_state_dict(torch.load(options.work / "best.pt"))
-    network.eval()
-    options.out.mkdir(parents=True, exist_ok=True)
-    path = options.out / "model.onnx"
-    onnx.save(graph_of(network), path)
-    exported = Exported(path)
-
     items = read_manifest(options.data)
-    val = of_split(items, "val")
-    val_labels = np.array([item.label for item in val])
-    val_logits = exported.logits(val)
-    with torch.no_grad():
-        trained = network(torch.from_numpy(np.stack([prepare(i.pixels()) for i in val[:50]])).unsqueeze(1)).numpy()
-    gap = np.abs(softmax(trained) - softmax(val_logits[:50])).max()
-    print(f"float16 storage changes probabilities by at most {gap:.1e}")
-    temperature = round(fit_temperature(val_logits, val_labels), 4)
-    confidence = np.sort(softmax(val_logits, temperature).max(1))
-    unsure_below = round(float(np.floor(confidence[int(MAX_UNSURE_ON_VAL * len(val))] * 1000) / 1000), 3)
+    train, val, ood = (of_split(items, split) for split in ("train", "val", "ood_val"))
+    network = load(options.network, options.work)
+    gate = fit_gate(network, options.size, train, val, ood)
+    folder = Path(__file__).parent.parent / options.name
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(graph_of(network, options.size, options.name), folder / "model.onnx")
+    delivered = Delivered(folder / "model.onnx", options.size)
 
+    said = delivered.run(val)
+    labels = np.array([item.label for item in val])
+    with torch.no_grad():
+        trained = network(torch.from_numpy(np.stack([delivered.prepare(i) for i in val[:50]])).unsqueeze(1)).numpy()
+    print(f"float16 storage changes probabilities by at most {np.abs(softmax(trained) - softmax(said.logits[:50])).max():.1e}")
+    temperature = round(fit_temperature(said.logits, labels), 4)
+    confidence = softmax(said.logits, temperature).max(1)
+    unsure_below = round(threshold(confidence, MAX_UNSURE_ON_VAL) - 5e-4, 3)
+    radiograph_above = round(threshold(gate.val, MAX_UNSURE_ON_VAL) - 5e-3, 2)
     description = {
-        "name": NAME,
+        "name": options.name,
+        "network": options.network,
         "licence": "CC BY-NC-SA 4.0",
         "groups": GROUPS,
-        "input_size": SIZE,
+        "input_size": options.size,
         "low_percentile": LOW_PERCENTILE,
         "high_percentile": HIGH_PERCENTILE,
         "temperature": temperature,
         "unsure_below": unsure_below,
+        "radiograph_above": radiograph_above,
     }
-    (options.out / "model.json").write_text(json.dumps(description, indent=2) + "\n")
-    splits = {"val": softmax(val_logits, temperature)}
-    for split in ("test", "external"):
-        splits[split] = softmax(exported.logits(of_split(items, split)), temperature)
-    metrics = {
-        "model_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "manifest_sha256": hashlib.sha256((options.data / "manifest.csv").read_bytes()).hexdigest(),
-        **{name: report(of_split(items, name), values, unsure_below) for name, values in splits.items()},
-    }
-    for name in ("ood_val", "ood_test"):
-        held = of_split(items, name)
-        unsure = softmax(exported.logits(held), temperature).max(1) < unsure_below
-        metrics[name] = {"images": len(held), "unsure": round(float(unsure.mean()), 4)}
-    (options.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
-    for name in splits:
-        print(name, {k: v for k, v in metrics[name].items() if not isinstance(v, (list, dict)) or k.startswith("ci")})
-        print(np.array(metrics[name]["confusion_true_by_predicted"]))
+    (folder / "model.json").write_text(json.dumps(description, indent=2) + "\n")
+    print(f"temperature {temperature}, unsure below {unsure_below}, radiograph above {radiograph_above}")
+    print(f"ood_val, out of fold: {(gate.ood_val < radiograph_above).mean():.3f} below the gate")
+    for kind, scores in gate.unseen_kinds.items():
+        print(f"  {kind}, never seen by the gate: {(scores < radiograph_above).sum()}/{len(scores)}")
 
 
 if __name__ == "__main__":

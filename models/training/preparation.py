@@ -1,6 +1,6 @@
 """A radiograph's pixels -> the network's input. The Rust twin is `src/classifier/preparation.rs`.
 
-1. Box (area) resampling of the whole picture to SIZE x SIZE. The aspect ratio is not kept, on purpose:
+1. Box (area) resampling of the whole picture to a square. The aspect ratio is not kept, on purpose:
    letterbox bars would tell the network which archive a picture comes from.
 2. Contrast stretch between the 1st and 99th percentile *of the resampled picture*, so that neither bit depth
    nor window nor the film's resolution matters.
@@ -9,7 +9,6 @@
 
 import numpy as np
 
-SIZE = 192
 LOW_PERCENTILE = 0.01
 HIGH_PERCENTILE = 0.99
 FLAT = 1e-5  # a range below this share of the values is rounding noise of the resampling: a flat picture
@@ -24,10 +23,9 @@ def box_weights(source: int, target: int) -> np.ndarray:
     return (np.clip(overlap, 0, None) / scale).astype(np.float32)
 
 
-def resample(pixels: np.ndarray, size: int) -> np.ndarray:
-    """(rows, columns) of any numeric type -> (size, size) float32."""
-    rows, columns = pixels.shape
-    return box_weights(rows, size) @ pixels.astype(np.float32) @ box_weights(columns, size).T
+def resample(pixels: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """A picture of any numeric type -> (rows, columns) float32."""
+    return box_weights(pixels.shape[0], rows) @ pixels.astype(np.float32) @ box_weights(pixels.shape[1], columns).T
 
 
 def percentile_ranks(count: int) -> tuple[int, int]:
@@ -35,9 +33,9 @@ def percentile_ranks(count: int) -> tuple[int, int]:
     return tuple(int(share * (count - 1) + 0.5) for share in (LOW_PERCENTILE, HIGH_PERCENTILE))
 
 
-def prepare(pixels: np.ndarray, size: int = SIZE) -> np.ndarray:
+def prepare(pixels: np.ndarray, size: int) -> np.ndarray:
     """(rows, columns), larger = brighter -> (size, size) float32 in [-1, 1]."""
-    small = resample(pixels, size)
+    small = resample(pixels, size, size)
     low_rank, high_rank = percentile_ranks(small.size)
     ordered = np.sort(small, axis=None)
     low, high = ordered[low_rank], ordered[high_rank]

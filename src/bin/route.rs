@@ -1,4 +1,5 @@
-//! `route FILE…`: the page's core, natively. Prints one JSON object a file, with the fields of the page's export.
+//! `route`: the page's core, natively. Prints one JSON object a file, with the fields of the page's export, or the
+//! figures of a labelled folder.
 
 use std::io::{self, Write};
 use std::panic;
@@ -8,19 +9,59 @@ use std::time::Instant;
 
 use dicom_imaging_router::case::Case;
 use dicom_imaging_router::classifier::Classifier;
+use dicom_imaging_router::evaluation::{EvaluationError, Figures, Verdict, read_manifest, run_picture};
 use dicom_imaging_router::export::to_json_line;
 use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
+use lexopt::prelude::*;
 
-const MODEL: &[u8] = include_bytes!("../../models/mobilenet-v1/model.onnx");
-const DESCRIPTION: &str = include_str!("../../models/mobilenet-v1/model.json");
+const MODEL: &[u8] = include_bytes!("../../models/default/model.onnx");
+const DESCRIPTION: &str = include_str!("../../models/default/model.json");
+
+const USAGE: &str = "\
+usage: route [--model FOLDER] FILE…
+       route [--model FOLDER] --evaluate MANIFEST.csv [--split NAME]…
+
+The first prints one JSON object a line, one for each file. The second prints the figures of each split of a manifest
+(columns path, group, and if there split and patient; pictures as DICOM, PNG or JPEG). --model names a folder with
+model.onnx and model.json; without it, the model of the page is used. Research and teaching, not diagnosis.";
+
+#[derive(Default)]
+struct Options {
+    model: Option<PathBuf>,
+    manifest: Option<PathBuf>,
+    splits: Vec<String>,
+    files: Vec<PathBuf>,
+}
+
+impl Options {
+    fn parse() -> Result<Self, lexopt::Error> {
+        let mut options = Self::default();
+        let mut arguments = lexopt::Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Long("model") => options.model = Some(arguments.value()?.into()),
+                Long("evaluate") => options.manifest = Some(arguments.value()?.into()),
+                Long("split") => options.splits.push(arguments.value()?.string()?),
+                Value(file) => options.files.push(file.into()),
+                other => return Err(other.unexpected()),
+            }
+        }
+        if options.files.is_empty() == options.manifest.is_none() {
+            return Err("name either files or a manifest".into());
+        }
+        Ok(options)
+    }
+}
 
 fn main() -> ExitCode {
-    let files: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    if files.is_empty() {
-        eprintln!("usage: route FILE…   (prints one JSON object a line; research and teaching, not diagnosis)");
-        return ExitCode::from(2);
-    }
-    match route_all(&files) {
+    let options = match Options::parse() {
+        Ok(options) => options,
+        Err(error) => {
+            eprintln!("route: {error}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("route: {error}");
@@ -29,11 +70,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn route_all(files: &[PathBuf]) -> Result<(), Box<dyn std::error::Error>> {
-    let classifier = Classifier::load(MODEL, DESCRIPTION)?;
+fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    let classifier = match &options.model {
+        None => Classifier::load(MODEL, DESCRIPTION)?,
+        Some(folder) => {
+            let description = std::fs::read_to_string(folder.join("model.json"))?;
+            Classifier::load(&std::fs::read(folder.join("model.onnx"))?, &description)?
+        }
+    };
     let table = RoutingTable::parse(DEFAULT_TABLE)?;
     let mut out = io::stdout().lock();
-    for file in files {
+    if let Some(manifest) = &options.manifest {
+        return evaluate(manifest, &options.splits, &classifier, &table, &mut out);
+    }
+    for file in &options.files {
         writeln!(out, "{}", to_json_line(&route(file, &classifier, &table))?)?;
     }
     Ok(())
@@ -51,4 +101,32 @@ fn route(path: &Path, classifier: &Classifier, table: &RoutingTable) -> Case {
     panic::catch_unwind(panic::AssertUnwindSafe(run)).unwrap_or_else(|_| {
         Case::failed(name.clone(), "crashed", "Reading this file made the decoder stop. It is probably damaged.")
     })
+}
+
+fn evaluate(
+    manifest: &Path,
+    wanted: &[String],
+    classifier: &Classifier,
+    table: &RoutingTable,
+    out: &mut impl Write,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let entries = read_manifest(manifest)?;
+    let mut splits: Vec<&String> = entries.iter().map(|entry| &entry.split).collect();
+    splits.sort();
+    splits.dedup();
+    splits.retain(|split| wanted.is_empty() || wanted.contains(split));
+    if splits.is_empty() {
+        return Err(EvaluationError::Empty.into());
+    }
+    let mut report = serde_json::Map::new();
+    for split in splits {
+        let mut verdicts = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.split == *split) {
+            verdicts.push(Verdict::of(entry, &run_picture(&entry.path, classifier, table)?, table));
+        }
+        eprintln!("{split}: {} pictures", verdicts.len());
+        report.insert(split.clone(), serde_json::to_value(Figures::of(&verdicts))?);
+    }
+    writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
+    Ok(())
 }

@@ -4,7 +4,7 @@ use web_time::Instant;
 
 use super::{Case, Failure, State, THUMBNAIL_SIDE};
 use crate::classifier::{Classifier, Prediction};
-use crate::radiograph::Part10;
+use crate::radiograph::{Part10, Radiograph};
 use crate::routing::{Facts, Outcome, RoutingTable};
 
 /// A clock that notes how long each step took.
@@ -26,29 +26,54 @@ impl Case {
     /// Runs a file through the whole core. `started` is when reading it from the disk began.
     #[must_use]
     pub fn run(file: String, bytes: &[u8], started: Instant, classifier: &Classifier, table: &RoutingTable) -> Self {
+        Self::tell(file, started, |case, watch| {
+            let parsed = Part10::parse(bytes)?;
+            case.header = parsed.header();
+            case.timings_ms.read = watch.lap();
+            let radiograph = parsed.radiograph()?;
+            case.timings_ms.decode = watch.lap();
+            case.classify(&radiograph, watch, classifier, table)
+        })
+    }
+
+    /// Runs a picture that was decoded elsewhere, and has no header.
+    #[must_use]
+    pub fn run_radiograph(
+        file: String,
+        radiograph: &Radiograph,
+        started: Instant,
+        classifier: &Classifier,
+        table: &RoutingTable,
+    ) -> Self {
+        Self::tell(file, started, |case, watch| {
+            case.timings_ms.decode = watch.lap();
+            case.classify(radiograph, watch, classifier, table)
+        })
+    }
+
+    fn tell(
+        file: String,
+        started: Instant,
+        story: impl FnOnce(&mut Self, &mut StopWatch) -> Result<(), Failure>,
+    ) -> Self {
         let mut case = Self::queued(file);
         let mut watch = StopWatch { started, lap: started };
         case.state = State::Done;
-        if let Err(failure) = case.fill(bytes, &mut watch, classifier, table) {
+        if let Err(failure) = story(&mut case, &mut watch) {
             case.end_with(&failure);
         }
         case.timings_ms.total = watch.started.elapsed().as_secs_f64() * 1000.0;
         case
     }
 
-    fn fill(
+    fn classify(
         &mut self,
-        bytes: &[u8],
+        radiograph: &Radiograph,
         watch: &mut StopWatch,
         classifier: &Classifier,
         table: &RoutingTable,
     ) -> Result<(), Failure> {
-        let parsed = Part10::parse(bytes)?;
-        self.header = parsed.header();
-        self.timings_ms.read = watch.lap();
-        let radiograph = parsed.radiograph()?;
-        self.timings_ms.decode = watch.lap();
-        let input = classifier.prepare(&radiograph);
+        let input = classifier.prepare(radiograph);
         self.timings_ms.prepare = watch.lap();
         let prediction = classifier.predict(&input)?;
         self.timings_ms.infer = watch.lap();
@@ -64,6 +89,7 @@ impl Case {
         self.group = facts.group();
         self.confidence = Some(prediction.confidence);
         self.probabilities = Some(prediction.probabilities);
+        self.radiograph_score = Some(prediction.radiograph_score);
         self.destination = Some(decision.destination.id);
         self.rule = Some(decision.rule);
         self.explanation = decision.because;

@@ -8,8 +8,10 @@ use super::{ClassifierError, GROUPS, Group};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelDescription {
-    /// Short identifier, e.g. `mobilenet-v1`.
+    /// Short identifier, e.g. `default`.
     pub name: String,
+    /// The architecture, e.g. `efficientnet-lite0`.
+    pub network: String,
     /// Licence of the weights.
     pub licence: String,
     /// The group of each output, in order.
@@ -24,6 +26,8 @@ pub struct ModelDescription {
     pub temperature: f32,
     /// A highest probability below this is "unsure".
     pub unsure_below: f32,
+    /// A gate below this, in log odds, is "not a radiograph".
+    pub radiograph_above: f32,
 }
 
 impl ModelDescription {
@@ -46,6 +50,9 @@ impl ModelDescription {
         }
         if !(description.temperature > 0.0 && (0.0..=1.0).contains(&description.unsure_below)) {
             return wrong("temperature must be above 0, unsure_below from 0 to 1");
+        }
+        if !description.radiograph_above.is_finite() {
+            return wrong("radiograph_above must be a number");
         }
         if Group::ALL.iter().any(|group| !description.groups.contains(group)) {
             return wrong("each of the five groups must be named once");

@@ -1,5 +1,6 @@
-//! [`Radiograph`] → [`Prediction`]: input tensor, network, calibration.
+//! [`Radiograph`] → [`Prediction`]: input tensor, network, calibration, class activation map, gate.
 
+mod activation;
 mod description;
 mod group;
 #[cfg(feature = "engine")]
@@ -9,11 +10,12 @@ mod preparation;
 
 use thiserror::Error;
 
+pub use activation::{ActivationMap, ActivationMaps};
 pub use description::ModelDescription;
 pub use group::{GROUPS, Group};
 #[cfg(feature = "engine")]
 pub use network::Classifier;
-pub use prediction::{Prediction, Probabilities};
+pub use prediction::{Outputs, Prediction, Probabilities};
 pub use preparation::prepare;
 
 /// What is wrong with a model, or with running it.

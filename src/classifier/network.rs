@@ -2,7 +2,7 @@
 
 use tract_onnx::prelude::*;
 
-use super::{ClassifierError, GROUPS, ModelDescription, Prediction, prepare};
+use super::{ActivationMaps, ClassifierError, GROUPS, ModelDescription, Outputs, Prediction, prepare};
 use crate::radiograph::Radiograph;
 
 /// A network with its description.
@@ -39,7 +39,7 @@ impl Classifier {
     /// # Errors
     /// [`ClassifierError::Inference`].
     pub fn predict(&self, input: &[f32]) -> Result<Prediction, ClassifierError> {
-        Ok(Prediction::from_logits(self.network.logits(input)?, &self.model))
+        Ok(Prediction::from_outputs(self.network.run(input)?, &self.model))
     }
 }
 
@@ -50,7 +50,8 @@ struct Network {
 }
 
 impl Network {
-    /// Loads an ONNX model with one input `[1, 1, size, size]` and the logits `[1, 5]` as its first output.
+    /// Loads an ONNX model with one input `[1, 1, size, size]` and the outputs `logits [1, 5]`, `cam [1, 5, h, w]`
+    /// and `gate [1, 1]`, in this order.
     fn load(onnx: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
         let size = model.input_size;
         let plan = tract_onnx::onnx()
@@ -62,17 +63,23 @@ impl Network {
         Ok(Self { plan, size })
     }
 
-    /// The logits of a prepared input.
-    fn logits(&self, input: &[f32]) -> Result<[f32; GROUPS], ClassifierError> {
+    /// The outputs for a prepared input.
+    fn run(&self, input: &[f32]) -> Result<Outputs, ClassifierError> {
         let wrong = |error: TractError| ClassifierError::Inference(error.to_string());
+        let misshapen = || ClassifierError::Inference("its outputs have other shapes than promised".to_owned());
         let tensor = Tensor::from_shape(&[1, 1, self.size, self.size], input).map_err(wrong)?;
         let outputs = self.plan.run(tvec!(tensor.into())).map_err(wrong)?;
-        let first = outputs.first().ok_or_else(|| ClassifierError::Inference("no output".to_owned()))?;
-        let logits = first.to_plain_array_view::<f32>().map_err(wrong)?;
-        let logits: Vec<f32> = logits.iter().copied().collect();
-        if logits.iter().any(|logit| !logit.is_finite()) {
-            return Err(ClassifierError::Inference("its outputs are no numbers".to_owned()));
-        }
-        logits.try_into().map_err(|_| ClassifierError::Inference("not five outputs".to_owned()))
+        let [logits, cam, gate] = outputs.as_slice() else { return Err(misshapen()) };
+        let (&[1, GROUPS, rows, columns], &[1, 1]) = (cam.shape(), gate.shape()) else { return Err(misshapen()) };
+        let maps = ActivationMaps { rows, columns, values: values(cam).map_err(wrong)? };
+        let logits = values(logits).map_err(wrong)?.try_into().map_err(|_| misshapen())?;
+        let gate = values(gate).map_err(wrong)?.first().copied().ok_or_else(misshapen)?;
+        let outputs = Outputs { logits, maps, gate };
+        if outputs.are_finite() { Ok(outputs) } else { Err(ClassifierError::Inference("its outputs are no numbers".to_owned())) }
     }
+}
+
+/// An output's numbers, in row-major order.
+fn values(output: &TValue) -> TractResult<Vec<f32>> {
+    Ok(output.to_plain_array_view::<f32>()?.iter().copied().collect())
 }

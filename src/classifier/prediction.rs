@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{GROUPS, Group, ModelDescription};
+use super::{ActivationMap, ActivationMaps, GROUPS, Group, ModelDescription};
 
 /// A probability for each group; they sum to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -52,8 +52,25 @@ impl Probabilities {
     }
 }
 
+/// What comes out of the network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outputs {
+    /// A logit for each of the model's groups, in its order.
+    pub logits: [f32; GROUPS],
+    /// Where they come from.
+    pub maps: ActivationMaps,
+    /// The log odds of "a projection radiograph".
+    pub gate: f32,
+}
+
+impl Outputs {
+    pub(super) fn are_finite(&self) -> bool {
+        self.logits.iter().chain(&self.maps.values).chain([&self.gate]).all(|value| value.is_finite())
+    }
+}
+
 /// What the network says of a picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Prediction {
     /// Calibrated probabilities.
     pub probabilities: Probabilities,
@@ -63,15 +80,29 @@ pub struct Prediction {
     pub confidence: f32,
     /// Whether the confidence reaches the model's threshold.
     pub sure: bool,
+    /// The log odds of "a projection radiograph".
+    pub radiograph_score: f32,
+    /// Whether that score reaches the model's threshold.
+    pub radiograph: bool,
+    /// The likeliest group's class activation map.
+    pub activation: ActivationMap,
 }
 
 impl Prediction {
-    /// Reads a network's logits, in the order of the model's groups.
+    /// Reads a network's outputs.
     #[must_use]
-    pub fn from_logits(logits: [f32; GROUPS], model: &ModelDescription) -> Self {
-        let probabilities = Probabilities::from_logits(logits, model);
+    pub fn from_outputs(outputs: Outputs, model: &ModelDescription) -> Self {
+        let probabilities = Probabilities::from_logits(outputs.logits, model);
         let likeliest = probabilities.likeliest();
         let confidence = probabilities.of(likeliest);
-        Self { probabilities, likeliest, confidence, sure: confidence >= model.unsure_below }
+        Self {
+            probabilities,
+            likeliest,
+            confidence,
+            sure: confidence >= model.unsure_below,
+            radiograph_score: outputs.gate,
+            radiograph: outputs.gate >= model.radiograph_above,
+            activation: outputs.maps.of(likeliest, model),
+        }
     }
 }

@@ -17,6 +17,15 @@ pub enum Outcome {
     NotARadiograph,
 }
 
+/// What says that a picture is no radiograph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Denial {
+    /// The header names a modality without projection radiographs.
+    Header,
+    /// The network's gate.
+    Pixels,
+}
+
 impl Outcome {
     /// The stable identifier: `placed`, `unsure`, `not-a-radiograph`.
     #[must_use]
@@ -35,6 +44,9 @@ pub enum Field {
     /// `placed`, `unsure` or `not-a-radiograph`.
     #[serde(rename = "outcome")]
     Outcome,
+    /// `header` or `pixels`: what says that it is no radiograph; absent unless one does.
+    #[serde(rename = "denied_by")]
+    DeniedBy,
     /// The group's id; absent unless placed.
     #[serde(rename = "group")]
     Group,
@@ -61,42 +73,45 @@ pub(super) enum Fact {
 /// The facts of one picture.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
-    outcome: Outcome,
+    denial: Option<Denial>,
     prediction: &'a Prediction,
     header: &'a Header,
 }
 
 impl<'a> Facts<'a> {
     /// Sets the header beside the pixels. A header that names a modality without projection radiographs (CT,
-    /// ultrasound …) outweighs the network, which was only ever shown radiographs.
+    /// ultrasound …) outweighs the network.
     #[must_use]
     pub fn new(prediction: &'a Prediction, header: &'a Header) -> Self {
-        let outcome = if header.denies_projection() {
-            Outcome::NotARadiograph
-        } else if prediction.sure {
-            Outcome::Placed
-        } else {
-            Outcome::Unsure
-        };
-        Self { outcome, prediction, header }
+        let by_pixels = (!prediction.radiograph).then_some(Denial::Pixels);
+        let denial = if header.denies_projection() { Some(Denial::Header) } else { by_pixels };
+        Self { denial, prediction, header }
     }
 
     /// How far the pixels could be placed.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        self.outcome
+        match self.denial {
+            Some(_) => Outcome::NotARadiograph,
+            None if self.prediction.sure => Outcome::Placed,
+            None => Outcome::Unsure,
+        }
     }
 
     /// The group, if placed.
     #[must_use]
     pub fn group(&self) -> Option<Group> {
-        (self.outcome == Outcome::Placed).then_some(self.prediction.likeliest)
+        (self.outcome() == Outcome::Placed).then_some(self.prediction.likeliest)
     }
 
     pub(super) fn get(&self, field: Field) -> Option<Fact> {
         let text = |value: &Option<String>| value.clone().map(Fact::Text);
         match field {
-            Field::Outcome => Some(Fact::Text(self.outcome.id().to_owned())),
+            Field::Outcome => Some(Fact::Text(self.outcome().id().to_owned())),
+            Field::DeniedBy => self.denial.map(|by| {
+                let name = if by == Denial::Header { "header" } else { "pixels" };
+                Fact::Text(name.to_owned())
+            }),
             Field::Group => self.group().map(|group| Fact::Text(group.id().to_owned())),
             Field::Confidence => Some(Fact::Number(f64::from(self.prediction.confidence))),
             Field::Modality => text(&self.header.modality),

@@ -9,8 +9,8 @@ use crate::routing::RoutingTable;
 
 const GLUE: &str = "./worker.js";
 const MODULE: &str = "./worker_bg.wasm";
-const MODEL: &str = "./models/mobilenet-v1/model.onnx";
-const DESCRIPTION: &str = "./models/mobilenet-v1/model.json";
+const MODEL: &str = "./models/default/model.onnx";
+const DESCRIPTION: &str = "./models/default/model.json";
 const TABLE: &str = "./routing.json";
 
 /// Runs after wasm-bindgen's glue: the first message is the compiled module, the rest is Rust's (`inside.rs`).

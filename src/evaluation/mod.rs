@@ -1,0 +1,39 @@
+//! Accuracy in the product: runs a labelled folder through the core and computes the figures that the training
+//! computes (`models/training/evaluate.py`), so that the two can be set side by side.
+//!
+//! | file | step |
+//! | --- | --- |
+//! | `manifest` | the CSV file that says what each picture shows |
+//! | `picture` | DICOM, PNG or JPEG → case |
+//! | `figures` | cases → confusion matrix, recall, precision, F1, calibration error, misroutes |
+//! | `bootstrap` | 95 % intervals over patients |
+
+mod bootstrap;
+mod figures;
+mod manifest;
+mod picture;
+
+use thiserror::Error;
+
+pub use figures::{Figures, GroupFigures, Verdict};
+pub use manifest::{Entry, read_manifest};
+pub use picture::run_picture;
+
+/// Why nothing could be evaluated.
+#[derive(Debug, Error)]
+pub enum EvaluationError {
+    /// The manifest can't be read.
+    #[error("the manifest can't be read: {0}")]
+    Manifest(#[from] csv::Error),
+    /// A picture can't be opened.
+    #[error("{path} can't be opened: {error}")]
+    Picture {
+        /// Its path.
+        path: String,
+        /// What is wrong.
+        error: String,
+    },
+    /// The manifest names nothing that was asked for.
+    #[error("the manifest names no picture of the splits asked for")]
+    Empty,
+}

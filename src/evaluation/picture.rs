@@ -1,0 +1,36 @@
+//! One picture of a manifest → its case. DICOM files take the product's own path; PNG and JPEG files, which data sets
+//! often come as, join it after decoding.
+
+use std::path::Path;
+use std::time::Instant;
+
+use image::ImageReader;
+
+use super::EvaluationError;
+use crate::case::Case;
+use crate::classifier::Classifier;
+use crate::radiograph::{GreyImage, Polarity, Radiograph};
+use crate::routing::RoutingTable;
+
+/// Runs one file, whatever it is by its content.
+///
+/// # Errors
+/// [`EvaluationError::Picture`] where it can't be opened or is a broken PNG or JPEG. What is wrong with a DICOM file
+/// stands in the case, as in the page.
+pub fn run_picture(path: &Path, classifier: &Classifier, table: &RoutingTable) -> Result<Case, EvaluationError> {
+    let wrong = |error: String| EvaluationError::Picture { path: path.display().to_string(), error };
+    let (name, started) = (path.display().to_string(), Instant::now());
+    let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+    let reader = ImageReader::new(std::io::Cursor::new(&bytes))
+        .with_guessed_format()
+        .map_err(|error| wrong(error.to_string()))?;
+    if reader.format().is_none() {
+        return Ok(Case::run(name, &bytes, started, classifier, table));
+    }
+    let picture = reader.decode().map_err(|error| wrong(error.to_string()))?.into_luma16();
+    let (columns, rows) = picture.dimensions();
+    let values = picture.into_raw().into_iter().map(f32::from).collect();
+    let image = GreyImage { rows: rows as usize, columns: columns as usize, values };
+    let radiograph = Radiograph { image, polarity: Polarity::Normal, window: None };
+    Ok(Case::run_radiograph(name, &radiograph, started, classifier, table))
+}
