@@ -36,7 +36,8 @@ impl Network {
     /// # Errors
     /// What tract says.
     pub fn run(&self) -> Result<usize, JsError> {
-        let outputs = self.plan.run(tvec!(self.input.clone().into())).map_err(|error| JsError::new(&error.to_string()))?;
+        let outputs =
+            self.plan.run(tvec!(self.input.clone().into())).map_err(|error| JsError::new(&error.to_string()))?;
         Ok(outputs.len())
     }
 }

@@ -32,7 +32,7 @@ def outcomes(said: Said, model: dict) -> np.ndarray:
 
 
 def share(hits: int, of: int) -> dict:
-    return {"images": of, "hits": int(hits), "share": round(hits / of, 4), "ci95": rounded(exact_interval(int(hits), of))}
+    return {"images": of, "hits": int(hits), "share": round(float(hits / of), 4), "ci95": rounded(exact_interval(int(hits), of))}
 
 
 def rounded(value):
@@ -54,7 +54,7 @@ def report(items: list[Item], said: Said, model: dict) -> dict:
     misrouted = placed_wrong & np.isin(predicted, [GROUPS.index(group) for group in HAS_MODEL])
     by_source = defaultdict(Counter)
     for item, group, how in zip(items, predicted, outcome):
-        by_source[f"{item.group} / {item.source}"].update(["images", f"as {GROUPS[group]}", how])
+        by_source[f"{item.group} / {item.source}"].update(["images", f"as {GROUPS[group]}", str(how)])
     per_class = {}
     for index, group in enumerate(GROUPS):
         if count := int(matrix[index].sum()):
@@ -94,7 +94,7 @@ def report_outliers(items: list[Item], said: Said, model: dict) -> dict:
     debatable = np.array([item.body_part in DEBATABLE for item in items])
     by_kind = defaultdict(Counter)
     for item, how in zip(items, outcome):
-        by_kind[item.body_part].update(["images", how])
+        by_kind[item.body_part].update(["images", str(how)])
     away = outcome != "placed"
     return {
         "turned_away": share(away[~debatable].sum(), int((~debatable).sum())),

@@ -22,7 +22,9 @@ from networks import LITE0_TOP, PRETRAINED, Block, Router, narrow_top
 from preparation import HIGH_PERCENTILE, LOW_PERCENTILE
 from train import SHARED
 
-MAX_UNSURE_ON_VAL = 0.02  # the highest share of val that each of the two thresholds may turn away
+# The highest shares of val that the two thresholds may turn away.
+MAX_UNSURE_ON_VAL = 0.02
+MAX_DENIED_ON_VAL = 0.015
 
 
 class Graph:
@@ -65,19 +67,21 @@ def graph_of(network: Router, size: int, name: str) -> onnx.ModelProto:
     graph = Graph()
     graph.constant("zero", np.array(0, np.float32))
     graph.constant("six", np.array(6, np.float32))
-    value, side = "input", size
+    value, side, pools = "input", size, []
     for index, block in enumerate(network.blocks):
         value, side = add_block(graph, block, value, side, f"block{index}")
-    classes = network.head.out_features
-    weights = torch.cat([network.head.weight, network.gate.weight])[:, :, None, None]
-    graph.constant("both_weight", weights.detach().numpy())
-    graph.constant("both_bias", torch.cat([network.head.bias, network.gate.bias])[None].detach().numpy())
-    graph.constant("sizes", np.array([classes, 1]))
-    maps = graph.add("Conv", [value, "both_weight"], "maps", kernel_shape=[1, 1])
-    graph.nodes.append(helper.make_node("Split", [maps, "sizes"], ["cam", "gate_map"], axis=1))
-    pooled = graph.add("Flatten", [graph.add("GlobalAveragePool", [maps], "pooled")], "pooled_flat")
-    sums = graph.add("Add", [pooled, "both_bias"], "sums")
-    graph.nodes.append(helper.make_node("Split", [sums, "sizes"], ["logits", "gate"], axis=1))
+        if index in network.gate_blocks:
+            pools.append(graph.add("GlobalAveragePool", [value], f"pool{index}"))
+    head, gate = network.head, network.gate
+    cam_weight = graph.constant("cam_weight", head.weight[:, :, None, None].detach().numpy())
+    graph.add("Conv", [value, cam_weight], "cam", kernel_shape=[1, 1])
+    summed = graph.add("Flatten", [graph.add("GlobalAveragePool", ["cam"], "cam_pool")], "cam_mean")
+    graph.add("Add", [summed, graph.constant("head_bias", head.bias[None].detach().numpy())], "logits")
+    seen = graph.add("Flatten", [graph.add("Concat", pools, "pools", axis=1)], "seen")
+    gate_weight = graph.constant("gate_weight", gate.weight.T.detach().numpy().copy())
+    odds = graph.add("MatMul", [seen, gate_weight], "gate_product")
+    graph.add("Add", [odds, graph.constant("gate_bias", gate.bias[None].detach().numpy())], "gate")
+    classes = head.out_features
     shapes = {"logits": [1, classes], "cam": [1, classes, side, side], "gate": [1, 1]}
     model = helper.make_model(
         helper.make_graph(
@@ -111,7 +115,8 @@ def load(network: str, work: Path, weights: str = "best.pt") -> Router:
     state = torch.load(work / weights)
     if network == "efficientnet-lite0":
         narrow_top(router, torch.zeros(2, router.head.in_features), LITE0_TOP)
-    router.load_state_dict(state)
+    state = {key: value for key, value in state.items() if not key.startswith("gate.")}  # not fitted yet
+    router.load_state_dict(state, strict=False)
     return router.to(memory_format=torch.channels_last).eval()
 
 
@@ -141,7 +146,7 @@ def main() -> None:
     temperature = round(fit_temperature(said.logits, labels), 4)
     confidence = softmax(said.logits, temperature).max(1)
     unsure_below = round(threshold(confidence, MAX_UNSURE_ON_VAL) - 5e-4, 3)
-    radiograph_above = round(threshold(gate.val, MAX_UNSURE_ON_VAL) - 5e-3, 2)
+    radiograph_above = round(threshold(gate.val, MAX_DENIED_ON_VAL) - 5e-3, 2)
     description = {
         "name": options.name,
         "network": options.network,
@@ -156,6 +161,10 @@ def main() -> None:
     }
     (folder / "model.json").write_text(json.dumps(description, indent=2) + "\n")
     print(f"temperature {temperature}, unsure below {unsure_below}, radiograph above {radiograph_above}")
+    for share in (0.0025, 0.005, 0.01, 0.015, 0.02):
+        at = threshold(gate.val, share)
+        kinds = np.concatenate(list(gate.unseen_kinds.values()))
+        print(f"  gate turning away {share:.2%} of val ({at:.2f}): {(gate.ood_val < at).mean():.3f} of ood_val out of fold, {(kinds < at).mean():.3f} of its unseen kinds")
     print(f"ood_val, out of fold: {(gate.ood_val < radiograph_above).mean():.3f} below the gate")
     for kind, scores in gate.unseen_kinds.items():
         print(f"  {kind}, never seen by the gate: {(scores < radiograph_above).sum()}/{len(scores)}")

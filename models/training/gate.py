@@ -1,4 +1,5 @@
-"""The gate: is this a projection radiograph at all? A logistic regression on the finished network's pooled features.
+"""The gate: is this a projection radiograph at all? A logistic regression on the finished network's pooled feature
+maps, of several depths.
 
 Radiographs are the training split; the rest is `ood_val` and pictures made by rule (`outliers.py`). Thresholds need
 scores of pictures that the regression hasn't seen: val's, and out-of-fold scores on `ood_val`.
@@ -16,7 +17,7 @@ import outliers
 from augment import augment
 from dataset import Item
 from networks import Router
-from preparation import prepare, resample
+from preparation import field_of, prepare, resample
 from train import fold_into, in_batches, prepared
 
 MADE = 300
@@ -36,14 +37,20 @@ class Gate:
 def fit_gate(network: Router, size: int, train: list[Item], val: list[Item], ood: list[Item]) -> Gate:
     """Sets the network's gate and returns its scores."""
     torch.manual_seed(0)
-    positive = in_batches(network.features, prepared(train, size)).numpy()
-    tested = in_batches(network.features, prepared(val, size)).numpy()
-    plain = in_batches(network.features, prepared(ood, size)).numpy()
     base = size * 4 // 3
-    large = torch.from_numpy(np.stack([resample(i.pixels(), base, base) for i in ood])).unsqueeze(1) / 255
-    copies = [in_batches(network.features, augment(large, size)).numpy() for _ in range(COPIES)]
+
+    def larger(items: list[Item]) -> torch.Tensor:
+        return torch.from_numpy(np.stack([resample(field_of(i.pixels()), base, base) for i in items])).unsqueeze(1) / 255
+
+    positive = in_batches(network.gate_features, prepared(train, size)).numpy()
+    bent = torch.cat([augment(batch, size) for batch in larger(train).split(64)])  # so that a crop is no reason
+    positive = np.concatenate([positive, in_batches(network.gate_features, bent).numpy()])
+    tested = in_batches(network.gate_features, prepared(val, size)).numpy()
+    plain = in_batches(network.gate_features, prepared(ood, size)).numpy()
+    large = larger(ood)
+    copies = [in_batches(network.gate_features, augment(large, size)).numpy() for _ in range(COPIES)]
     made = torch.stack([torch.from_numpy(prepare(picture, size)) for picture in outliers.made(MADE, 0)]).unsqueeze(1)
-    artificial = in_batches(network.features, made).numpy()
+    artificial = in_batches(network.gate_features, made).numpy()
 
     def fitted(used: np.ndarray):
         negative = np.concatenate([plain[used], *[copy[used] for copy in copies], artificial])

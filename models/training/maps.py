@@ -14,13 +14,14 @@ from PIL import Image, ImageDraw
 from dataset import GROUPS, of_split, read_manifest
 from delivered import Delivered, softmax
 from evaluate import MODELS
+from preparation import field_of
 from train import SHARED
 
 COUNT, COLUMNS, SIDE, LINE = 40, 8, 200, 26
 
 
 def overlaid(pixels: np.ndarray, cam: np.ndarray) -> Image.Image:
-    """The picture, squashed as the network sees it, with what speaks for the group in red."""
+    """The exposed field, squashed as the network sees it, with what speaks for the group in red."""
     grey = Image.fromarray(pixels).resize((SIDE, SIDE), Image.Resampling.BOX)
     heat = np.clip(cam, 0, None) / max(cam.max(), 1e-6)
     mask = Image.fromarray((heat * 150).astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
@@ -44,7 +45,7 @@ def main() -> None:
         x, y = index % COLUMNS * (SIDE * 2 + 6), index // COLUMNS * (SIDE + LINE)
         group = int(probabilities[index].argmax())
         sheet.paste(Image.fromarray(item.pixels()).resize((SIDE, SIDE), Image.Resampling.BOX), (x, y))
-        sheet.paste(overlaid(item.pixels(), said.cam[index, group]), (x + SIDE, y))
+        sheet.paste(overlaid(field_of(item.pixels()), said.cam[index, group]), (x + SIDE, y))
         text = f"{item.group} -> {GROUPS[group]} {probabilities[index, group]:.2f}"
         draw.text((x + 2, y + SIDE + 4), text, fill="white" if item.group == GROUPS[group] else "orange")
     path = Path(__file__).parent / "work" / f"maps-{options.name}.png"

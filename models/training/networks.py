@@ -21,6 +21,7 @@ V1 = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)] + [(512, 1)] * 
 V2 = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (3, 3, 2, 6, 32), (4, 3, 2, 6, 64), (3, 3, 1, 6, 96), (3, 3, 2, 6, 160), (1, 3, 1, 6, 320)]
 LITE0 = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)]
 LITE0_TOP = 832  # of the last layer's 1280 channels, those that vary most over the training pictures are kept
+LITE0_GATE = (8, 11, 15, -1)  # the last blocks of the stages with 80, 112 and 192 channels, and the last layer
 
 
 class SameConv(nn.Conv2d):
@@ -65,15 +66,20 @@ class Block(nn.Module):
 class Router(nn.Module):
     """(n, 1, s, s) in [-1, 1] -> (n, 5) logits, (n, 5, s/32, s/32) class activation maps, (n, 1) gate.
 
-    The gate is the log odds of "this is a radiograph"; `gate.py` fits it once the rest stands.
+    The gate is the log odds of "this is a radiograph", from the pooled outputs of several blocks: what is no radiograph
+    shows in texture as much as in shape. `gate.py` fits it once the rest stands.
     """
 
-    def __init__(self, blocks: list[Block], channels: int, classes: int):
+    def __init__(self, blocks: list[Block], classes: int, gate_blocks: tuple[int, ...] = (-1,)):
         super().__init__()
         self.blocks = nn.ModuleList(blocks)
-        self.head = nn.Linear(channels, classes)
-        self.gate = nn.Linear(channels, 1)
+        self.gate_blocks = [index % len(blocks) for index in gate_blocks]
+        self.head = nn.Linear(self.channels(-1), classes)
+        self.gate = nn.Linear(sum(map(self.channels, self.gate_blocks)), 1)
         self.frozen = 0
+
+    def channels(self, block: int) -> int:
+        return self.blocks[block].convolutions[-1].out_channels
 
     def freeze(self, blocks: int) -> None:
         """Leaves the first blocks and all depthwise filters as ImageNet made them.
@@ -105,14 +111,23 @@ class Router(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(F.dropout(self.features(x), 0.2, self.training))
 
+    def pooled(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The last feature maps, and what the gate looks at."""
+        pools = []
+        for index, block in enumerate(self.blocks):
+            x = block(x)
+            if index in self.gate_blocks:
+                pools.append(x.mean((2, 3)))
+        return x, torch.cat(pools, 1)
+
+    def gate_features(self, x: torch.Tensor) -> torch.Tensor:
+        return self.pooled(x)[1]
+
     def explained(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """What is exported: logits, class activation maps (without bias; their mean + bias is the logit), gate."""
-        maps = self.maps(x)
-        weights = torch.cat([self.head.weight, self.gate.weight])[:, :, None, None]
-        both = F.conv2d(maps, weights)
-        sums = both.mean((2, 3)) + torch.cat([self.head.bias, self.gate.bias])
-        classes = self.head.out_features
-        return sums[:, :classes], both[:, :classes], sums[:, classes:]
+        maps, pools = self.pooled(x)
+        cam = F.conv2d(maps, self.head.weight[:, :, None, None])
+        return cam.mean((2, 3)) + self.head.bias, cam, self.gate(pools)
 
 
 def mobilenet_v1(width: float, classes: int) -> Router:
@@ -122,10 +137,12 @@ def mobilenet_v1(width: float, classes: int) -> Router:
         out = int(out * width)
         blocks.append(Block([SameConv(channels, channels, 3, stride, groups=channels), SameConv(channels, out, 1)]))
         channels = out
-    return Router(blocks, channels, classes)
+    return Router(blocks, classes)
 
 
-def inverted_residuals(stages: list[tuple[int, int, int, int, int]], top: int, classes: int) -> Router:
+def inverted_residuals(
+    stages: list[tuple[int, int, int, int, int]], top: int, classes: int, gate_blocks: tuple[int, ...] = (-1,)
+) -> Router:
     blocks, channels = [Block([SameConv(1, 32, 3, 2)])], 32
     for repeats, kernel, first_stride, expansion, out in stages:
         for index in range(repeats):
@@ -135,7 +152,7 @@ def inverted_residuals(stages: list[tuple[int, int, int, int, int]], top: int, c
             blocks.append(Block(row, linear_end=True, shortcut=stride == 1 and channels == out))
             channels = out
     blocks.append(Block([SameConv(channels, top, 1)]))
-    return Router(blocks, top, classes)
+    return Router(blocks, classes, gate_blocks)
 
 
 def tflite_layers(path: Path) -> list[tuple[torch.Tensor, torch.Tensor]]:
@@ -171,7 +188,7 @@ def lite0_layers(path: Path) -> list[tuple[torch.Tensor, torch.Tensor]]:
 
 # name -> (network, ImageNet weights, how they are read, blocks to freeze)
 PRETRAINED = {
-    "efficientnet-lite0": (lambda n: inverted_residuals(LITE0, 1280, n), "efficientnet-lite0-57934424.pth", lite0_layers, 3),
+    "efficientnet-lite0": (lambda n: inverted_residuals(LITE0, 1280, n, LITE0_GATE), "efficientnet-lite0-57934424.pth", lite0_layers, 3),
     "mobilenet-v2": (lambda n: inverted_residuals(V2, 1280, n), "tf2_mobilenet_v2_1.0_224_ptq_float32.npz", tflite_layers, 3),
     "mobilenet-v1": (
         lambda n: mobilenet_v1(1.0, n),
@@ -220,6 +237,6 @@ def narrow_top(network: Router, features: torch.Tensor, keep: int) -> None:
     narrow = SameConv(top.in_channels, keep, 1)
     narrow.weight.data, narrow.bias.data = top.weight[chosen].clone(), top.bias[chosen].clone()
     network.blocks[-1] = Block([narrow])
-    for name in ("head", "gate"):
-        setattr(network, name, nn.Linear(keep, getattr(network, name).out_features))
+    network.head = nn.Linear(keep, network.head.out_features)
+    network.gate = nn.Linear(sum(map(network.channels, network.gate_blocks)), 1)
     network.gate.requires_grad_(False)

@@ -18,7 +18,7 @@ def grid() -> tuple[np.ndarray, np.ndarray]:
 def noise(generator: np.random.Generator) -> np.ndarray:
     """White noise, or smoothed to blobs of any size."""
     picture = Image.fromarray(generator.integers(0, 256, (SIDE, SIDE), np.uint8))
-    smooth = np.asarray(picture.filter(ImageFilter.GaussianBlur(generator.choice([0, 1, 3, 8, 20]))), float)
+    smooth = np.asarray(picture.filter(ImageFilter.GaussianBlur(float(generator.choice([0, 1, 3, 8, 20])))), float)
     return (smooth - smooth.min()) / max(np.ptp(smooth), 1) * 255
 
 

@@ -27,7 +27,7 @@ from augment import augment
 from dataset import GROUPS, Item, read_manifest, sampling_weights, split_up
 from metrics import confusion, scores
 from networks import FROM_SCRATCH, LITE0_TOP, PRETRAINED, Router, from_scratch, narrow_top, pretrained
-from preparation import prepare, resample
+from preparation import field_of, prepare, resample
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 BATCH = 32
@@ -89,8 +89,8 @@ def rate_at(step: int, steps: int, peak: float) -> float:
 
 
 def with_composites(train: list[Item], pictures: torch.Tensor, base: int) -> tuple[list[Item], torch.Tensor]:
-    chests = [i.pixels() for i in train if i.group == "adult_chest" and i.source == "nih_cxr14"]
-    abdomens = [i.pixels() for i in train if i.group == "abdomen"]
+    chests = [field_of(i.pixels()) for i in train if i.group == "adult_chest" and i.source == "nih_cxr14"]
+    abdomens = [field_of(i.pixels()) for i in train if i.group == "abdomen"]
     if not chests or not abdomens:
         return train, pictures
     films = composites.spines(chests, abdomens, COMPOSITES, base, SEED)
@@ -117,7 +117,7 @@ def main() -> None:
     train, val, out = split_up(read_manifest(options.data), options.leave_out, options.abdomen_fold)
     print(f"reading {len(train)} training and {len(val)} validation pictures …", flush=True)
     base = options.size * 4 // 3  # side at which training pictures are held in memory; crops are taken from it
-    pictures = torch.from_numpy(np.stack([resample(i.pixels(), base, base).round().astype(np.uint8) for i in train]))
+    pictures = torch.from_numpy(np.stack([resample(field_of(i.pixels()), base, base).round().astype(np.uint8) for i in train]))
     if not options.no_composites:
         train, pictures = with_composites(train, pictures, base)
     labels = torch.tensor([item.label for item in train])
@@ -172,7 +172,8 @@ def main() -> None:
         )
         if result["macro_f1"] >= best:
             best = result["macro_f1"]
-            torch.save(average.state_dict(), options.work / "best.pt")
+            # Kept as float16 values, so that storing them so later changes nothing.
+            torch.save({k: v.half().float() if v.is_floating_point() else v for k, v in average.state_dict().items()}, options.work / "best.pt")
         state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
         torch.save({**state, "epoch": epoch, "best": best}, checkpoint)
 

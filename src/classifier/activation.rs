@@ -16,7 +16,7 @@ pub struct ActivationMaps {
     pub values: Vec<f32>,
 }
 
-/// One group's map, laid over the whole picture.
+/// One group's map, laid over the picture's exposed field ([`crate::radiograph::exposed_field`]).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ActivationMap {
     /// Rows.

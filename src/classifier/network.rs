@@ -75,7 +75,11 @@ impl Network {
         let logits = values(logits).map_err(wrong)?.try_into().map_err(|_| misshapen())?;
         let gate = values(gate).map_err(wrong)?.first().copied().ok_or_else(misshapen)?;
         let outputs = Outputs { logits, maps, gate };
-        if outputs.are_finite() { Ok(outputs) } else { Err(ClassifierError::Inference("its outputs are no numbers".to_owned())) }
+        if outputs.are_finite() {
+            Ok(outputs)
+        } else {
+            Err(ClassifierError::Inference("its outputs are no numbers".to_owned()))
+        }
     }
 }
 

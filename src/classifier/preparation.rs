@@ -2,7 +2,7 @@
 
 use crate::radiograph::percentile::percentiles;
 use crate::radiograph::resample::resample;
-use crate::radiograph::{Polarity, Radiograph};
+use crate::radiograph::{Polarity, Radiograph, exposed_field};
 
 use super::ModelDescription;
 
@@ -11,12 +11,13 @@ const FLAT: f32 = 1e-5;
 
 /// The input tensor's values, `[1, 1, size, size]` in `[-1, 1]`, brighter = larger.
 ///
-/// The whole picture is resampled to a square (its aspect ratio is dropped on purpose: letterbox bars would tell the
+/// The exposed field is resampled to a square (its aspect ratio is dropped on purpose: letterbox bars would tell the
 /// network which archive a picture comes from), then stretched between two percentiles *of the resampled picture*, so
 /// that neither bit depth nor window nor resolution matters. A flat picture gives −1 everywhere.
 #[must_use]
 pub fn prepare(radiograph: &Radiograph, model: &ModelDescription) -> Vec<f32> {
-    let mut values = resample(&radiograph.image, model.input_size, model.input_size).values;
+    let field = exposed_field(&radiograph.image);
+    let mut values = resample(&radiograph.image, field, model.input_size, model.input_size).values;
     if radiograph.polarity == Polarity::Inverted {
         values.iter_mut().for_each(|value| *value = -*value);
     }

@@ -8,10 +8,11 @@
 //! | `frame` | decoding of the first frame's stored values |
 //! | `modality_lut`, `grey` | stored values → modality values |
 //! | `voi_lut`, `thumbnail` | what the eye is shown |
-//! | `resample`, `percentile` | arithmetic on pictures that the classifier uses too |
+//! | `field`, `resample`, `percentile` | arithmetic on pictures that the classifier uses too |
 
 #[cfg(feature = "engine")]
 mod attributes;
+mod field;
 #[cfg(feature = "engine")]
 mod frame;
 #[cfg(feature = "engine")]
@@ -31,6 +32,7 @@ mod stream_header;
 mod thumbnail;
 mod voi_lut;
 
+pub use field::{Field, exposed_field};
 #[cfg(feature = "engine")]
 pub use frame::MAX_PIXELS;
 pub use header::Header;

@@ -3,11 +3,14 @@
 /// The values at two shares (0–1) of the sorted `values`, by nearest rank. None for no values.
 #[must_use]
 pub fn percentiles(values: &[f32], low: f64, high: f64) -> Option<(f32, f32)> {
-    let last = values.len().checked_sub(1)?;
-    let rank = |share: f64| ((share * last as f64 + 0.5) as usize).min(last);
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f32::total_cmp);
-    Some((sorted[rank(low)], sorted[rank(high)]))
+    Some((*sorted.get(rank(low, values.len()))?, *sorted.get(rank(high, values.len()))?))
+}
+
+/// Index of a share (0–1) in `count` sorted values, by nearest rank.
+pub(super) fn rank(share: f64, count: usize) -> usize {
+    (share * count.saturating_sub(1) as f64 + 0.5) as usize
 }
 
 #[cfg(test)]

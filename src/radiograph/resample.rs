@@ -1,6 +1,6 @@
 //! Area ("box") resampling: each target pixel is the mean of the source pixels that it covers, edges in part.
 
-use super::GreyImage;
+use super::{Field, GreyImage};
 
 /// Source cells `start..start + weights.len()` that a target cell covers, with weights that sum to 1.
 struct Span {
@@ -8,11 +8,11 @@ struct Span {
     weights: Vec<f32>,
 }
 
-/// Resamples to `rows × columns` (both at least 1); the aspect ratio need not be kept.
+/// Resamples a part of a picture to `rows × columns` (both at least 1); the aspect ratio need not be kept.
 #[must_use]
-pub fn resample(image: &GreyImage, rows: usize, columns: usize) -> GreyImage {
-    let row_spans = spans(image.rows, rows);
-    let column_spans = spans(image.columns, columns);
+pub fn resample(image: &GreyImage, field: Field, rows: usize, columns: usize) -> GreyImage {
+    let row_spans = spans(field.rows, rows);
+    let column_spans = spans(field.columns, columns);
     let mut values = vec![0.0; rows * columns];
     let mut narrow = vec![0.0; columns];
     let mut narrowed = usize::MAX; // the source row that `narrow` holds: neighbouring spans may share one
@@ -20,7 +20,8 @@ pub fn resample(image: &GreyImage, rows: usize, columns: usize) -> GreyImage {
         for (offset, row_weight) in span.weights.iter().enumerate() {
             let row = span.start + offset;
             if row != narrowed {
-                let source = &image.values[row * image.columns..(row + 1) * image.columns];
+                let start = (field.top + row) * image.columns + field.left;
+                let source = &image.values[start..start + field.columns];
                 for (mean, span) in narrow.iter_mut().zip(&column_spans) {
                     let cells = &source[span.start..span.start + span.weights.len()];
                     *mean = cells.iter().zip(&span.weights).map(|(cell, weight)| cell * weight).sum();
@@ -57,27 +58,38 @@ mod tests {
         GreyImage { rows, columns, values: values.to_vec() }
     }
 
+    fn whole(image: &GreyImage, rows: usize, columns: usize) -> GreyImage {
+        resample(image, Field::whole(image), rows, columns)
+    }
+
+    #[test]
+    fn only_the_field_is_looked_at() {
+        let picture = image(3, 3, &[9.0, 9.0, 9.0, 9.0, 1.0, 3.0, 9.0, 5.0, 7.0]);
+        let corner = Field { top: 1, left: 1, rows: 2, columns: 2 };
+        assert_eq!(resample(&picture, corner, 1, 1).values, [4.0]);
+    }
+
     #[test]
     fn halving_averages_each_two_by_two_block() {
-        let small = resample(&image(2, 4, &[1.0, 3.0, 10.0, 10.0, 5.0, 7.0, 30.0, 30.0]), 1, 2);
+        let small = whole(&image(2, 4, &[1.0, 3.0, 10.0, 10.0, 5.0, 7.0, 30.0, 30.0]), 1, 2);
         assert_eq!(small.values, [4.0, 20.0]);
     }
 
     #[test]
     fn partly_covered_cells_count_in_part() {
-        let small = resample(&image(1, 3, &[0.0, 3.0, 6.0]), 1, 2);
+        let small = whole(&image(1, 3, &[0.0, 3.0, 6.0]), 1, 2);
         assert!((small.values[0] - 1.0).abs() < 1e-6 && (small.values[1] - 5.0).abs() < 1e-6, "{:?}", small.values);
     }
 
     #[test]
     fn enlarging_repeats_and_keeps_the_range() {
-        assert_eq!(resample(&image(1, 2, &[2.0, 8.0]), 2, 4).values, [2.0, 2.0, 8.0, 8.0, 2.0, 2.0, 8.0, 8.0]);
+        assert_eq!(whole(&image(1, 2, &[2.0, 8.0]), 2, 4).values, [2.0, 2.0, 8.0, 8.0, 2.0, 2.0, 8.0, 8.0]);
     }
 
     #[test]
     fn a_flat_picture_stays_flat_at_any_size() {
         for (rows, columns) in [(7, 5), (192, 192), (1, 300)] {
-            let flat = resample(&image(31, 17, &[9.0; 31 * 17]), rows, columns);
+            let flat = whole(&image(31, 17, &[9.0; 31 * 17]), rows, columns);
             assert!(flat.values.iter().all(|value| (value - 9.0).abs() < 1e-4));
         }
     }

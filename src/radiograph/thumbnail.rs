@@ -2,7 +2,7 @@
 
 use super::percentile::percentiles;
 use super::resample::resample;
-use super::{Polarity, Radiograph, Window};
+use super::{Field, Polarity, Radiograph, Window};
 
 /// An 8-bit grey picture, 0 = black.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Radiograph {
     pub fn thumbnail(&self, side: usize) -> Thumbnail {
         let longer = self.image.rows.max(self.image.columns);
         let fit = |length: usize| (length * side / longer).max(1);
-        let small = resample(&self.image, fit(self.image.rows), fit(self.image.columns));
+        let small = resample(&self.image, Field::whole(&self.image), fit(self.image.rows), fit(self.image.columns));
         let (low, high) = percentiles(&small.values, 0.01, 0.99).unwrap_or((0.0, 1.0));
         let (low, high) = (f64::from(low), f64::from(high));
         let stretch = Window { center: (low + high) / 2.0 + 0.5, width: (high - low).max(0.0) + 1.0 };

@@ -5,7 +5,7 @@ import pytest
 
 import composites
 import outliers
-from preparation import box_weights, prepare, resample
+from preparation import box_weights, exposed_field, prepare, resample
 from robustness import VARIANTS, padded, to_aspect, varied
 
 FILM = (np.add.outer(np.arange(90), np.arange(60)) * 1.5 + 10).astype(np.uint8)
@@ -25,6 +25,15 @@ def test_the_input_fills_its_range_and_a_flat_picture_is_dark():
     small = prepare(FILM, 32)
     assert (small.min(), small.max()) == (-1.0, 1.0)
     assert (prepare(np.full((50, 70), 8), 32) == -1).all()
+
+
+def test_a_frame_is_cut_off_and_a_speck_is_no_field():
+    content = np.random.default_rng(0).integers(0, 255, (300, 200))
+    framed = np.pad(content, ((40, 60), (80, 20)), constant_values=((0, 90), (255, 30)))
+    assert np.abs(np.subtract(exposed_field(framed), (40, 340, 80, 280))).max() <= 6
+    assert exposed_field(content) == (0, 300, 0, 200)
+    for none in (np.full((50, 70), 8), np.pad(content[:20, :20], 250)):
+        assert exposed_field(none) == (0, none.shape[0], 0, none.shape[1])
 
 
 @pytest.mark.parametrize("name", VARIANTS)

@@ -1,0 +1,135 @@
+//! Preparation and network give what the training's own code gives: golden vectors of generated phantoms, written by
+//! `models/training/golden.py`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+
+mod phantoms;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use dicom_core::{DataElement, PrimitiveValue, VR};
+use dicom_dictionary_std::{tags, uids};
+use dicom_imaging_router::case::Case;
+use dicom_imaging_router::classifier::{Classifier, Group};
+use dicom_imaging_router::evaluation::{Figures, Verdict, read_manifest, run_picture};
+use dicom_imaging_router::radiograph::Part10;
+use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
+use phantoms::Phantom;
+use serde::Deserialize;
+
+const ONNX: &[u8] = include_bytes!("../models/default/model.onnx");
+const MODEL: &str = include_str!("../models/default/model.json");
+/// Largest difference allowed on the input tensor, whose range is -1 to 1, and on probabilities.
+const TOLERANCE: f32 = 1e-3;
+
+static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::load(ONNX, MODEL).unwrap());
+static TABLE: LazyLock<RoutingTable> = LazyLock::new(|| RoutingTable::parse(DEFAULT_TABLE).unwrap());
+
+#[derive(Deserialize)]
+struct Golden {
+    name: String,
+    inverted: bool,
+    step: usize,
+    input: Vec<f32>,
+    probabilities: Vec<f32>,
+    gate: f32,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn golden() -> Vec<Golden> {
+    serde_json::from_slice(&std::fs::read(folder().join("golden.json")).unwrap()).unwrap()
+}
+
+fn png(golden: &Golden) -> PathBuf {
+    folder().join(format!("{}.png", golden.name))
+}
+
+/// The phantom as an unsigned 16-bit DICOM file.
+fn dicom(golden: &Golden) -> Vec<u8> {
+    let stored = image::open(png(golden)).unwrap().into_luma16();
+    let (columns, rows) = stored.dimensions();
+    let photometric = if golden.inverted { "MONOCHROME1" } else { "MONOCHROME2" };
+    let mut phantom = Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, photometric);
+    (phantom.bits_stored, phantom.high_bit) = (16, 15);
+    phantom.extra = vec![
+        DataElement::new(tags::ROWS, VR::US, PrimitiveValue::from(rows as u16)),
+        DataElement::new(tags::COLUMNS, VR::US, PrimitiveValue::from(columns as u16)),
+        DataElement::new(tags::PIXEL_DATA, VR::OW, PrimitiveValue::U16(stored.into_raw().into())),
+    ];
+    phantom.bytes()
+}
+
+fn assert_close(name: &str, ours: &[f32], theirs: &[f32]) {
+    assert_eq!(ours.len(), theirs.len(), "{name}");
+    let gap = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(gap <= TOLERANCE, "{name}: {gap}");
+}
+
+fn probabilities(case: &Case) -> Vec<f32> {
+    let all = case.probabilities.unwrap();
+    CLASSIFIER.model().groups.iter().map(|group| all.of(*group)).collect()
+}
+
+#[test]
+fn the_input_tensor_is_the_trainings() {
+    let side = CLASSIFIER.model().input_size;
+    for golden in golden() {
+        let film = Part10::parse(&dicom(&golden)).unwrap().radiograph().unwrap();
+        let input = CLASSIFIER.prepare(&film);
+        let rows = input.chunks(side).step_by(golden.step);
+        let chosen: Vec<f32> = rows.flat_map(|row| row.iter().step_by(golden.step)).copied().collect();
+        assert_close(&golden.name, &chosen, &golden.input);
+    }
+}
+
+#[test]
+fn probabilities_and_gate_are_the_trainings() {
+    for golden in golden() {
+        let case = Case::run(golden.name.clone(), &dicom(&golden), Instant::now(), &CLASSIFIER, &TABLE);
+        assert_close(&golden.name, &probabilities(&case), &golden.probabilities);
+        // Log odds are of the order of 10; a thousandth of that is as close as the probabilities.
+        assert!((case.radiograph_score.unwrap() - golden.gate).abs() < 1e-2, "{}", golden.name);
+    }
+}
+
+#[test]
+fn a_png_is_evaluated_like_the_dicom_file() {
+    for golden in golden().into_iter().filter(|golden| !golden.inverted) {
+        let case = run_picture(&png(&golden), &CLASSIFIER, &TABLE).unwrap();
+        assert_close(&golden.name, &probabilities(&case), &golden.probabilities);
+    }
+}
+
+#[test]
+fn a_manifest_is_evaluated_by_split() {
+    let manifest = folder().join("manifest.csv");
+    let entries = read_manifest(&manifest).unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.split.as_str()).collect::<Vec<_>>(), ["one", "one", "two"]);
+    assert_eq!((entries[0].group, entries[2].group), (Some(Group::AdultChest), None));
+    assert_eq!((entries[0].patient.as_str(), entries[2].patient.as_str()), ("p", "small.png"));
+    let verdicts: Vec<Verdict> = entries
+        .iter()
+        .map(|entry| Verdict::of(entry, &run_picture(&entry.path, &CLASSIFIER, &TABLE).unwrap(), &TABLE))
+        .collect();
+    let figures = Figures::of(&verdicts);
+    assert_eq!((figures.images, figures.patients, figures.unreadable), (3, 2, 0));
+    assert_eq!(figures.confusion.iter().flatten().sum::<usize>(), 2);
+    assert!((figures.placed + figures.unsure + figures.not_a_radiograph - 1.0).abs() < 1e-9);
+    assert!(read_manifest(&folder().join("nothing.csv")).is_err());
+    assert!(run_picture(&folder().join("nothing.png"), &CLASSIFIER, &TABLE).is_err());
+}
+
+#[test]
+fn the_activation_map_of_the_likeliest_group_is_laid_over_the_picture() {
+    for golden in golden() {
+        let film = Part10::parse(&dicom(&golden)).unwrap().radiograph().unwrap();
+        let prediction = CLASSIFIER.predict(&CLASSIFIER.prepare(&film)).unwrap();
+        let map = prediction.activation;
+        assert_eq!((map.rows, map.columns), (map.values.len() / map.columns, CLASSIFIER.model().input_size / 32));
+        assert!(map.values.iter().any(|value| *value > 0.0), "{}: something must speak for it", golden.name);
+    }
+}
