@@ -85,6 +85,19 @@ fn a_thumbnail_shows_the_brightness_whatever_the_polarity() {
     assert!(spine > 200 && corner < 30, "spine {spine}, corner {corner}");
 }
 
+/// Pictures that are no radiographs although their header says DX, CHEST, PA.
+#[rstest]
+#[case::stripes(|row: u16, column: u16| if (row / 9 + column / 30) % 2 == 0 { 4000 } else { 100 })]
+#[case::noise(|row: u16, column: u16| (row.wrapping_mul(40503) ^ column.wrapping_mul(30011)).wrapping_mul(27_644) >> 4)]
+#[case::rings(|row: u16, column: u16| ((f64::from(row) - 100.0).hypot(f64::from(column) - 100.0) * 20.0) as u16 % 1000)]
+fn what_is_no_radiograph_goes_to_a_person_whatever_its_header_says(#[case] value: fn(u16, u16) -> u16) {
+    let stored = (0..200).flat_map(|row| (0..200).map(move |column| value(row, column))).collect();
+    let case = case(&Phantom::of_pixels(200, 200, stored, "MONOCHROME2").bytes());
+    assert_eq!(case.reason.as_deref(), Some("not-a-radiograph"), "{:?}", case.radiograph_score);
+    assert_eq!(case.rule.as_deref(), Some("not-a-radiograph-by-pixels"));
+    assert_eq!((case.destination.as_deref(), case.group), (Some("manual-review"), None));
+}
+
 #[test]
 fn a_refused_file_keeps_its_header_and_says_why() {
     let case = case(&Phantom::of(uids::JPEGLS_LOSSLESS, "MONOCHROME2").bytes());

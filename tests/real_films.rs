@@ -78,5 +78,8 @@ fn a_test_pattern_whose_header_says_chest_is_not_routed_as_one() {
     }
     let case = &route(&[pattern])[0];
     assert_eq!(case.header.body_part_examined.as_deref(), Some("CHEST"));
-    assert_eq!((case.reason.as_deref(), case.destination.as_deref()), (Some("not-a-radiograph"), Some("manual-review")));
+    assert_eq!(
+        (case.reason.as_deref(), case.destination.as_deref()),
+        (Some("not-a-radiograph"), Some("manual-review"))
+    );
 }

@@ -8,8 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use dicom_core::{DataElement, PrimitiveValue, VR};
-use dicom_dictionary_std::{tags, uids};
 use dicom_imaging_router::case::Case;
 use dicom_imaging_router::classifier::{Classifier, Group};
 use dicom_imaging_router::evaluation::{Figures, Verdict, read_manifest, run_picture};
@@ -53,14 +51,7 @@ fn dicom(golden: &Golden) -> Vec<u8> {
     let stored = image::open(png(golden)).unwrap().into_luma16();
     let (columns, rows) = stored.dimensions();
     let photometric = if golden.inverted { "MONOCHROME1" } else { "MONOCHROME2" };
-    let mut phantom = Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, photometric);
-    (phantom.bits_stored, phantom.high_bit) = (16, 15);
-    phantom.extra = vec![
-        DataElement::new(tags::ROWS, VR::US, PrimitiveValue::from(rows as u16)),
-        DataElement::new(tags::COLUMNS, VR::US, PrimitiveValue::from(columns as u16)),
-        DataElement::new(tags::PIXEL_DATA, VR::OW, PrimitiveValue::U16(stored.into_raw().into())),
-    ];
-    phantom.bytes()
+    Phantom::of_pixels(rows as u16, columns as u16, stored.into_raw(), photometric).bytes()
 }
 
 fn assert_close(name: &str, ours: &[f32], theirs: &[f32]) {

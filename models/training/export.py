@@ -24,7 +24,7 @@ from train import SHARED
 
 # The highest shares of val that the two thresholds may turn away.
 MAX_UNSURE_ON_VAL = 0.02
-MAX_DENIED_ON_VAL = 0.015
+MAX_DENIED_ON_VAL = 0.01
 
 
 class Graph:

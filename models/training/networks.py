@@ -230,8 +230,11 @@ def from_scratch(name: str, classes: int) -> nn.Module:
 
 
 @torch.no_grad()
-def narrow_top(network: Router, features: torch.Tensor, keep: int) -> None:
-    """Drops the last convolution's channels that vary least over the training pictures' `features` (n, channels)."""
+def narrow_top(network: Router, features: torch.Tensor, keep: int) -> torch.Tensor:
+    """Drops the last convolution's channels that vary least over the training pictures' `features` (n, channels).
+
+    Returns the kept channels' features.
+    """
     chosen = features.std(0).argsort(descending=True)[:keep].sort().values
     (top,) = network.blocks[-1].convolutions
     narrow = SameConv(top.in_channels, keep, 1)
@@ -240,3 +243,4 @@ def narrow_top(network: Router, features: torch.Tensor, keep: int) -> None:
     network.head = nn.Linear(keep, network.head.out_features)
     network.gate = nn.Linear(sum(map(network.channels, network.gate_blocks)), 1)
     network.gate.requires_grad_(False)
+    return features[:, chosen]

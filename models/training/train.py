@@ -105,8 +105,7 @@ def start(options: argparse.Namespace, train: list[Item], pictures: torch.Tensor
     squares = torch.cat([augment(batch.unsqueeze(1).float() / 255, options.size) for batch in pictures.split(64)])
     features = in_batches(network.features, squares)
     if options.network == "efficientnet-lite0":
-        narrow_top(network, features, LITE0_TOP)
-        features = in_batches(network.features, squares)
+        features = narrow_top(network, features, LITE0_TOP)
     fit_head(network, features, labels, weights)
     return network
 

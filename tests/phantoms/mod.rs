@@ -70,6 +70,16 @@ impl Phantom {
         Self { transfer_syntax, photometric, ..Self::default() }
     }
 
+    /// Any picture as 16 unsigned bits.
+    pub fn of_pixels(rows: u16, columns: u16, stored: Vec<u16>, photometric: &'static str) -> Self {
+        let extra = vec![
+            DataElement::new(tags::ROWS, VR::US, PrimitiveValue::from(rows)),
+            DataElement::new(tags::COLUMNS, VR::US, PrimitiveValue::from(columns)),
+            DataElement::new(tags::PIXEL_DATA, VR::OW, PrimitiveValue::U16(stored.into())),
+        ];
+        Self { photometric, bits_stored: 16, high_bit: 15, extra, ..Self::default() }
+    }
+
     pub fn eight_bit(self) -> Self {
         Self { bits_allocated: 8, bits_stored: 8, high_bit: 7, ..self }
     }
