@@ -87,7 +87,7 @@ fn a_thumbnail_shows_the_brightness_whatever_the_polarity() {
 
 /// Pictures that are no radiographs although their header says DX, CHEST, PA.
 #[rstest]
-#[case::stripes(|row: u16, column: u16| if (row / 9 + column / 30) % 2 == 0 { 4000 } else { 100 })]
+#[case::stripes(|row: u16, column: u16| if (row / 9 + column / 30).is_multiple_of(2) { 4000 } else { 100 })]
 #[case::noise(|row: u16, column: u16| (row.wrapping_mul(40503) ^ column.wrapping_mul(30011)).wrapping_mul(27_644) >> 4)]
 #[case::rings(|row: u16, column: u16| ((f64::from(row) - 100.0).hypot(f64::from(column) - 100.0) * 20.0) as u16 % 1000)]
 fn what_is_no_radiograph_goes_to_a_person_whatever_its_header_says(#[case] value: fn(u16, u16) -> u16) {

@@ -1,6 +1,6 @@
 """A delivered model's figures -> `metrics.json`.
 
-    python evaluate.py --name default                        val and ood_val: what choices may be made on
+    python evaluate.py --name default                        val: what choices may be made on
     python evaluate.py --name default --final                all splits; read once, after every choice
 """
 
@@ -59,11 +59,12 @@ def report(items: list[Item], said: Said, model: dict) -> dict:
     for index, group in enumerate(GROUPS):
         if count := int(matrix[index].sum()):
             hits = int(matrix[index, index])
+            patients = len({i.patient for i in items if i.group == group})  # images of one patient aren't independent
             per_class[group] = {
                 "images": count,
-                "patients": len({i.patient for i in items if i.group == group}),
+                "patients": patients,
                 "recall": float(result["recall"][index]),
-                "recall_exact_ci95": exact_interval(hits, count),
+                "recall_exact_ci95": exact_interval(round(hits * patients / count), patients),
                 "precision": float(result["precision"][index]),
                 "f1": float(result["f1"][index]),
                 **{f"{name}_ci95": intervals[name][index] for name in ("recall", "precision", "f1")},
@@ -137,15 +138,17 @@ def main() -> None:
         "model": model,
         "model_sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "manifest_sha256": hashlib.sha256((options.data / "manifest.csv").read_bytes()).hexdigest(),
-        "data_licences": sorted({f"{i.source}: {i.licence}" for i in splits["train"] + splits["val"] + splits["test"]}),
+        "data_licences": {name: sorted({f"{i.source}: {i.licence}" for i in split}) for name, split in splits.items()},
     }
     for name in ("val", "test", "external") if options.final else ("val",):
         metrics[name] = report(splits[name], delivered.run(splits[name]), model)
         print(name, {k: v for k, v in metrics[name].items() if isinstance(v, float) or k in ("turned_away", "misrouted", "ci95_over_patients")})
         print(np.array(metrics[name]["confusion_true_by_predicted"]), flush=True)
-    for name in ("ood_val", "ood_test") if options.final else ("ood_val",):
-        metrics[name] = report_outliers(splits[name], delivered.run(splits[name]), model)
-        print(name, metrics[name])
+    # The gate was fitted on ood_val, so only its out-of-fold scores count; `export.py` wrote them.
+    metrics["gate_on_ood_val"] = json.loads((folder / "gate.json").read_text())
+    if options.final:
+        metrics["ood_test"] = report_outliers(splits["ood_test"], delivered.run(splits["ood_test"]), model)
+        print("ood_test", metrics["ood_test"])
     tested = "test" if options.final else "val"
     if options.final:
         metrics["adolescent"] = where_they_go(splits["adolescent"], delivered.run(splits["adolescent"]), model)

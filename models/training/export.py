@@ -110,13 +110,13 @@ def threshold(scores: np.ndarray, share: float) -> float:
     return float(np.sort(scores)[int(share * len(scores))])
 
 
-def load(network: str, work: Path, weights: str = "best.pt") -> Router:
+def load(network: str, work: Path) -> Router:
     router = PRETRAINED[network][0](len(GROUPS))
-    state = torch.load(work / weights)
+    state = torch.load(work / "best.pt")
     if network == "efficientnet-lite0":
         narrow_top(router, torch.zeros(2, router.head.in_features), LITE0_TOP)
-    state = {key: value for key, value in state.items() if not key.startswith("gate.")}  # not fitted yet
-    router.load_state_dict(state, strict=False)
+    state |= {key: value for key, value in router.state_dict().items() if key.startswith("gate.")}  # not fitted yet
+    router.load_state_dict(state)
     return router.to(memory_format=torch.channels_last).eval()
 
 
@@ -146,7 +146,7 @@ def main() -> None:
     temperature = round(fit_temperature(said.logits, labels), 4)
     confidence = softmax(said.logits, temperature).max(1)
     unsure_below = round(threshold(confidence, MAX_UNSURE_ON_VAL) - 5e-4, 3)
-    radiograph_above = round(threshold(gate.val, MAX_DENIED_ON_VAL) - 5e-3, 2)
+    radiograph_above = round(threshold(said.gate, MAX_DENIED_ON_VAL) - 5e-3, 2)
     description = {
         "name": options.name,
         "network": options.network,
@@ -161,13 +161,11 @@ def main() -> None:
     }
     (folder / "model.json").write_text(json.dumps(description, indent=2) + "\n")
     print(f"temperature {temperature}, unsure below {unsure_below}, radiograph above {radiograph_above}")
-    for share in (0.0025, 0.005, 0.01, 0.015, 0.02):
-        at = threshold(gate.val, share)
-        kinds = np.concatenate(list(gate.unseen_kinds.values()))
-        print(f"  gate turning away {share:.2%} of val ({at:.2f}): {(gate.ood_val < at).mean():.3f} of ood_val out of fold, {(kinds < at).mean():.3f} of its unseen kinds")
-    print(f"ood_val, out of fold: {(gate.ood_val < radiograph_above).mean():.3f} below the gate")
-    for kind, scores in gate.unseen_kinds.items():
-        print(f"  {kind}, never seen by the gate: {(scores < radiograph_above).sum()}/{len(scores)}")
+    denied = {"out_of_fold": gate.ood_val < radiograph_above}
+    denied |= {f"{kind}, unseen": scores < radiograph_above for kind, scores in gate.unseen_kinds.items()}
+    summary = {name: {"images": len(of), "hits": int(of.sum())} for name, of in denied.items()}
+    (folder / "gate.json").write_text(json.dumps(summary, indent=1) + "\n")
+    print(f"gate on ood_val: {summary}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
     python golden.py
 
 Each phantom is a 16-bit PNG of stored values; `golden.json` holds every 7th value of its input tensor in both
-directions, the probabilities and the gate.
+directions, the probabilities, the gate and the likeliest group's activation map.
 """
 
 import json
@@ -40,6 +40,7 @@ PHANTOMS = {
     "inverted": (190, 260, 4095, True),
     "narrow": (280, 71, 16383, False),
     "small": (90, 60, 1023, False),
+    "framed": (200, 170, 4095, False),
 }
 
 
@@ -50,6 +51,9 @@ def main() -> None:
     entries = []
     for seed, (name, (rows, columns, top, inverted)) in enumerate(PHANTOMS.items()):
         bright = phantom(rows, columns, top, seed)
+        if name == "framed":  # letterbox bars and a collimator's edge, of different shades
+            bright = np.pad(bright, ((0, 0), (60, 50)), constant_values=((0, 0), (0, top // 3)))
+            bright = np.pad(bright, ((25, 40), (0, 0)), constant_values=top // 5)
         stored = top - bright if inverted else bright
         Image.fromarray(stored).save(FOLDER / f"{name}.png")
         said = delivered.run_pictures([bright])
@@ -62,6 +66,7 @@ def main() -> None:
                 "input": [round(float(v), 5) for v in values],
                 "probabilities": [round(float(p), 6) for p in softmax(said.logits, model["temperature"])[0]],
                 "gate": round(float(said.gate[0]), 5),
+                "activation": [round(float(v), 4) for v in said.cam[0, said.logits[0].argmax()].ravel()],
             }
         )
     lines = ",\n".join(json.dumps(entry) for entry in entries)

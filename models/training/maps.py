@@ -1,6 +1,6 @@
-"""A sheet of random test pictures with their class activation maps -> `work/maps-NAME.png` (ignored by git: patients).
+"""A sheet of random pictures of a split with their class activation maps -> `work/maps-NAME.png` (ignored by git: patients).
 
-    python maps.py --name default
+    python maps.py --name default --split test
 """
 
 import argparse
@@ -31,7 +31,7 @@ def overlaid(pixels: np.ndarray, cam: np.ndarray) -> Image.Image:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--name", required=True)
-    parser.add_argument("--split", default="test")
+    parser.add_argument("--split", default="val")
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "radiographs")
     options = parser.parse_args()
     model = json.loads((MODELS / options.name / "model.json").read_text())

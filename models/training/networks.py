@@ -214,7 +214,7 @@ FROM_SCRATCH = {
 def pretrained(name: str, folder: Path, classes: int) -> Router:
     build, file, read, frozen = PRETRAINED[name]
     network = build(classes)
-    for convolution, (weight, bias) in zip(network.convolutions(), read(folder / file)):
+    for convolution, (weight, bias) in zip(list(network.convolutions()), read(folder / file)[: len(list(network.convolutions()))], strict=True):
         grey = weight.sum(1, keepdim=True) if convolution.in_channels == 1 else weight
         if grey.shape != convolution.weight.shape:
             raise ValueError(f"{file}: a layer is {tuple(grey.shape)}, not {tuple(convolution.weight.shape)}")

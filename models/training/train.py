@@ -73,6 +73,12 @@ def fit_head(network: Router, features: torch.Tensor, labels: torch.Tensor, weig
     share = (weights / weights.mean()).numpy()
     model = LogisticRegression(C=0.01, max_iter=200).fit(scaler.transform(features), labels, share)
     fold_into(network.head, scaler, model)
+    if len(model.classes_) < len(GROUPS):  # a left-out source can take a whole group with it
+        few = network.head
+        network.head = torch.nn.Linear(few.in_features, len(GROUPS))
+        network.head.weight.data.zero_()
+        network.head.bias.data.fill_(-10.0)
+        network.head.weight.data[model.classes_], network.head.bias.data[model.classes_] = few.weight.data, few.bias.data
 
 
 def fold_into(layer: torch.nn.Linear, scaler: StandardScaler, model: LogisticRegression) -> None:
@@ -130,14 +136,15 @@ def main() -> None:
     average = copy.deepcopy(network)
     optimiser = torch.optim.AdamW([p for p in network.parameters() if p.requires_grad], lr=peak, weight_decay=0.02)
     first, best = 0, -1.0
+    settings = {k: v for k, v in vars(options).items() if k not in ("data", "weights", "work")}
     if checkpoint.exists():
         saved = torch.load(checkpoint)
+        if saved["settings"] != settings:
+            raise SystemExit(f"{checkpoint} was made with other settings; name another --work")
         network.load_state_dict(saved["network"])
         average.load_state_dict(saved["average"])
         optimiser.load_state_dict(saved["optimiser"])
         first, best = saved["epoch"] + 1, saved["best"]
-    elif not options.scratch:
-        torch.save(network.state_dict(), options.work / "probe.pt")
 
     batches = len(labels) // BATCH
     for epoch in range(first, options.epochs):
@@ -174,7 +181,7 @@ def main() -> None:
             # Kept as float16 values, so that storing them so later changes nothing.
             torch.save({k: v.half().float() if v.is_floating_point() else v for k, v in average.state_dict().items()}, options.work / "best.pt")
         state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
-        torch.save({**state, "epoch": epoch, "best": best}, checkpoint)
+        torch.save({**state, "epoch": epoch, "best": best, "settings": settings}, checkpoint)
 
     if out:
         average.load_state_dict(torch.load(options.work / "best.pt"))

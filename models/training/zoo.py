@@ -59,6 +59,7 @@ def to_onnx(network: torch.nn.Module, size: int, path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scratch", action="store_true")
+    parser.add_argument("--final", action="store_true", help="read test and external too, once the choice stands")
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--work", type=Path)
@@ -66,7 +67,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "radiographs")
     options = parser.parse_args()
     items = read_manifest(options.data)
-    splits = {name: of_split(items, name) for name in ("val", "test", "external")}
+    splits = {name: of_split(items, name) for name in (("val", "test", "external") if options.final else ("val",))}
     table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
 
     if options.scratch:

@@ -96,10 +96,13 @@ fn route(path: &Path, classifier: &Classifier, table: &RoutingTable) -> Case {
         Ok(bytes) => bytes,
         Err(error) => return Case::failed(name, "unreadable", &format!("The file can't be opened: {error}.")),
     };
-    // Some codecs still panic on hostile streams; in the page that costs a worker, here one line.
-    let run = || Case::run(name.clone(), &bytes, started, classifier, table);
+    survive(&name, || Case::run(name.clone(), &bytes, started, classifier, table))
+}
+
+/// Some codecs still panic on hostile streams; in the page that costs a worker, here one line.
+fn survive(name: &str, run: impl FnOnce() -> Case) -> Case {
     panic::catch_unwind(panic::AssertUnwindSafe(run)).unwrap_or_else(|_| {
-        Case::failed(name.clone(), "crashed", "Reading this file made the decoder stop. It is probably damaged.")
+        Case::failed(name.to_owned(), "crashed", "Reading this file made the decoder stop. It is probably damaged.")
     })
 }
 
@@ -122,7 +125,15 @@ fn evaluate(
     for split in splits {
         let mut verdicts = Vec::new();
         for entry in entries.iter().filter(|entry| entry.split == *split) {
-            verdicts.push(Verdict::of(entry, &run_picture(&entry.path, classifier, table)?, table));
+            let name = entry.path.display().to_string();
+            let case = survive(&name, || {
+                let failed = |error: EvaluationError| Case::failed(name.clone(), "unreadable", &error.to_string());
+                run_picture(&entry.path, classifier, table).unwrap_or_else(failed)
+            });
+            if case.probabilities.is_none() {
+                eprintln!("{name}: {}", case.explanation);
+            }
+            verdicts.push(Verdict::of(entry, &case, table));
         }
         eprintln!("{split}: {} pictures", verdicts.len());
         report.insert(split.clone(), serde_json::to_value(Figures::of(&verdicts))?);

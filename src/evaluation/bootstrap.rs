@@ -14,7 +14,8 @@ pub(super) fn intervals(verdicts: &[Verdict]) -> [[f64; 2]; 2] {
     for verdict in verdicts {
         by_patient.entry(&verdict.patient).or_default().push(verdict);
     }
-    let matrices: Vec<Confusion> = by_patient.into_values().map(confusion).collect();
+    let mut matrices: Vec<Confusion> = by_patient.into_values().map(confusion).collect();
+    matrices.retain(|matrix| matrix.iter().flatten().any(|count| *count > 0)); // outliers have no group to be right about
     let mut random = Rng::with_seed(0);
     let mut drawn = [Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS)];
     for _ in 0..ROUNDS {

@@ -15,7 +15,7 @@ mod picture;
 
 use thiserror::Error;
 
-pub use figures::{Figures, GroupFigures, Verdict};
+pub use figures::{Figures, GroupFigures, RadiographFigures, Verdict};
 pub use manifest::{Entry, read_manifest};
 pub use picture::run_picture;
 
@@ -25,6 +25,11 @@ pub enum EvaluationError {
     /// The manifest can't be read.
     #[error("the manifest can't be read: {0}")]
     Manifest(#[from] csv::Error),
+    /// The manifest names a group that isn't one.
+    #[error(
+        "the manifest has the group “{0}”; known are abdomen, adult_chest, paediatric_chest, spine, other and none"
+    )]
+    Group(String),
     /// A picture can't be opened.
     #[error("{path} can't be opened: {error}")]
     Picture {

@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use image::ImageReader;
+use image::{GenericImageView, ImageReader, Rgb};
 
 use super::EvaluationError;
 use crate::case::Case;
 use crate::classifier::Classifier;
-use crate::radiograph::{GreyImage, Polarity, Radiograph};
+use crate::radiograph::{GreyImage, LUMA, Polarity, Radiograph};
 use crate::routing::RoutingTable;
 
 /// Runs one file, whatever it is by its content.
@@ -27,9 +27,14 @@ pub fn run_picture(path: &Path, classifier: &Classifier, table: &RoutingTable) -
     if reader.format().is_none() {
         return Ok(Case::run(name, &bytes, started, classifier, table));
     }
-    let picture = reader.decode().map_err(|error| wrong(error.to_string()))?.into_luma16();
+    let picture = reader.decode().map_err(|error| wrong(error.to_string()))?;
     let (columns, rows) = picture.dimensions();
-    let values = picture.into_raw().into_iter().map(f32::from).collect();
+    let values = if picture.color().has_color() {
+        let luma = |Rgb(samples): &Rgb<u16>| samples.iter().zip(LUMA).map(|(sample, of)| of * f32::from(*sample)).sum();
+        picture.into_rgb16().pixels().map(luma).collect()
+    } else {
+        picture.into_luma16().into_raw().into_iter().map(f32::from).collect()
+    };
     let image = GreyImage { rows: rows as usize, columns: columns as usize, values };
     let radiograph = Radiograph { image, polarity: Polarity::Normal, window: None };
     Ok(Case::run_radiograph(name, &radiograph, started, classifier, table))

@@ -5,7 +5,7 @@ use super::frame::{Frame, Samples};
 use super::modality_lut::ModalityLut;
 
 /// Luma weights of ITU-R BT.601, which YBR_FULL uses too (PS3.3 C.7.6.3.1.2).
-const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
+pub(crate) const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
 
 impl GreyImage {
     pub(super) fn of(frame: &Frame, lut: &ModalityLut) -> Self {

@@ -35,6 +35,8 @@ mod voi_lut;
 pub use field::{Field, exposed_field};
 #[cfg(feature = "engine")]
 pub use frame::MAX_PIXELS;
+#[cfg(all(feature = "engine", not(target_arch = "wasm32")))]
+pub(crate) use grey::LUMA;
 pub use header::Header;
 #[cfg(feature = "engine")]
 pub use part10::{MAX_FILE_BYTES, Part10};

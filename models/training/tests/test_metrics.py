@@ -28,7 +28,7 @@ def test_the_exact_interval_is_clopper_and_pearsons():
 
 
 def test_the_bootstrap_draws_patients_not_images():
-    # A hundred images of two patients, one always right, one always wrong: a third of the draws see only one of them.
+    # A hundred images of two patients, one always right, one always wrong: half of the draws see only one of them.
     labels, predicted = np.zeros(100, int), np.repeat([0, 1], 50)
     by_patient = bootstrap(labels, predicted, ["a"] * 50 + ["b"] * 50, 2)["accuracy"]
     by_image = bootstrap(labels, predicted, [str(i) for i in range(100)], 2)["accuracy"]
