@@ -52,13 +52,21 @@ def figures(network: torch.nn.Module, size: int, splits: dict[str, list[Item]]) 
     return rounded(row)
 
 
-def to_onnx(network: torch.nn.Module, size: int, path: Path) -> None:
-    torch.onnx.export(network.eval(), (torch.zeros(1, 1, size, size),), str(path), dynamo=True, verbose=False)
+def add_milliseconds(table: dict, file: Path) -> None:
+    """Adds what `benches/inference.mjs` printed for the files of `timing.py`."""
+    for line in file.read_text().splitlines():
+        row = json.loads(line)
+        start, name, size = Path(row["network"]).stem.split("_")
+        key = name if start == "scratch" else f"{name} {size}"
+        for title, rows in table.items():
+            if key in rows and title.startswith("from scratch") == (start == "scratch"):
+                rows[key]["wasm_ms"] = {"input": int(size), "median": row["median_ms"], "least": row["least_ms"]}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scratch", action="store_true")
+    parser.add_argument("--milliseconds", type=Path, help="what benches/inference.mjs printed")
     parser.add_argument("--final", action="store_true", help="read test and external too, once the choice stands")
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--epochs", type=int, default=4)
@@ -79,13 +87,13 @@ def main() -> None:
             network = from_scratch(name, len(GROUPS))
             network.load_state_dict(torch.load(work / "best.pt"))
             rows[name] = figures(network.to(memory_format=torch.channels_last), options.size, splits)
-            to_onnx(from_scratch(name, len(GROUPS)), 224, work / "timing-224.onnx")  # its time doesn't depend on weights
-            TABLE.write_text(json.dumps(table, indent=1) + "\n")
     for argument in options.pretrained:
         name, size, work = argument.split(":")
         rows = table.setdefault("pretrained on ImageNet, fine-tuned", {})
         rows[f"{name} {size}"] = figures(load(name, Path(work)), int(size), splits)
-        TABLE.write_text(json.dumps(table, indent=1) + "\n")
+    if options.milliseconds:
+        add_milliseconds(table, options.milliseconds)
+    TABLE.write_text(json.dumps(table, indent=1) + "\n")
 
 
 if __name__ == "__main__":
