@@ -19,12 +19,16 @@ def named(group: str) -> str:
     return group.replace("_", " ")
 
 
+def counted(counts: dict) -> str:
+    return ", ".join(f"{named(name)} {count}" for name, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
 def percent(entry: dict) -> str:
     return f"{entry['hits']} of {entry['images']} ({entry['share'] * 100:.1f} %)"
 
 
 def table(head: list[str], rows: list[list[str]]) -> list[str]:
-    return ["", *(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows]), ""]
+    return [*(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows]), ""]
 
 
 def splits(metrics: dict) -> list[str]:
@@ -73,7 +77,7 @@ def robustness(metrics: dict) -> list[str]:
 
 
 def shortcuts(metrics: dict, folds: dict) -> list[str]:
-    lines = ["", "Accuracy by group and source (likeliest group, sure or not):"]
+    lines = ["Accuracy by group and source (likeliest group, sure or not):", ""]
     rows = []
     for split in ("test", "external"):
         for key, counts in metrics[split]["by_group_and_source"].items():
@@ -82,17 +86,17 @@ def shortcuts(metrics: dict, folds: dict) -> list[str]:
             rows.append([split, named(key), f"{counts.get(f'as {group}', 0)} of {counts['images']}", others])
     lines += table(["", "group / source", "right", "taken for"], rows)
     lines.append("A source left out of training, then measured (leave-one-source-out over train and val):")
-    lines.append("(In the first five runs a fifth of the abdomen patients was kept back too.)")
+    lines += ["(In the first five runs a fifth of the abdomen patients was kept back too.)", ""]
     rows = [[named(key), f"{v['hits']} of {v['images']}", f"{v['share']:.2f} ({interval(v['ci95'])})", ", ".join(f"{n} {named(k)}" for k, n in v["others"].items())] for key, v in folds["left_out_source"].items()]
     lines += table(["group / source", "right", "recall (exact CI)", "taken for"], rows)
     fifths = folds["abdomen_in_five_folds"]
     lines.append(f"Abdomen in five folds by patient over train and val: {percent(fifths)}, exact CI {interval(fifths['ci95'])}, {fifths['patients']} patients.")
     for source, auc in folds["adult_against_child_in_an_unseen_hospital"].items():
-        lines.append(f"Children against adults within {source}, that hospital unseen in training: AUC {auc['auc']:.3f} ({auc['children']} children, {auc['adults']} adults).")
+        lines += ["", f"Children against adults within {source}, that hospital unseen in training: AUC {auc['auc']:.3f} ({auc['children']} children, {auc['adults']} adults)."]
     frames = metrics["frame_changes_on_test"]
     lines += ["", "Decisions that change in another source's frame: " + ", ".join(f"{k} {v * 100:.1f} %" for k, v in frames.items()) + "."]
     blinkered = metrics["without_anatomy_on_test"]
-    lines.append("What a random forest tells on test from " + "; ".join(f"{k}: accuracy {v['accuracy']:.3f}, macro-F1 {v['macro_f1']:.3f}" for k, v in blinkered.items()) + ".")
+    lines += ["", "What a random forest tells on test from " + "; ".join(f"{k}: accuracy {v['accuracy']:.3f}, macro-F1 {v['macro_f1']:.3f}" for k, v in blinkered.items()) + "."]
     return lines
 
 
@@ -103,9 +107,12 @@ def main() -> None:
     metrics = json.loads((folder / "metrics.json").read_text())
     folds = json.loads((folder / "cross_validation.json").read_text())
     lines = [*splits(metrics), *classes(metrics["test"], "test"), *classes(metrics["external"], "external")]
-    lines += ["### What it doesn't know", *outliers(metrics)]
-    lines.append(f"Adolescents of 13–17 years (not scored) go to: {metrics['adolescent']}. Dental panoramics, a body part never seen: {metrics['dental_panoramics']}.")
-    lines += ["", "### Robustness", *robustness(metrics), "### Shortcuts", *shortcuts(metrics, folds)]
+    lines += ["### What it doesn't know", "", *outliers(metrics)]
+    lines.append(
+        f"Adolescents of 13–17 years (not scored) go to: {counted(metrics['adolescent'])}. "
+        f"Dental panoramics, a body part never seen: {counted(metrics['dental_panoramics'])}."
+    )
+    lines += ["", "### Robustness", "", *robustness(metrics), "### Shortcuts", "", *shortcuts(metrics, folds)]
     card = (folder / "card.md").read_text()
     before, rest = card.split(START)
     after = rest.split(END)[1]
