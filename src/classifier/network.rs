@@ -72,14 +72,12 @@ impl Network {
         let [logits, cam, gate] = outputs.as_slice() else { return Err(misshapen()) };
         let (&[1, GROUPS, rows, columns], &[1, 1]) = (cam.shape(), gate.shape()) else { return Err(misshapen()) };
         let maps = ActivationMaps { rows, columns, values: values(cam).map_err(wrong)? };
-        let logits = values(logits).map_err(wrong)?.try_into().map_err(|_| misshapen())?;
+        let logits: [f32; GROUPS] = values(logits).map_err(wrong)?.try_into().map_err(|_| misshapen())?;
         let gate = values(gate).map_err(wrong)?.first().copied().ok_or_else(misshapen)?;
-        let outputs = Outputs { logits, maps, gate };
-        if outputs.are_finite() {
-            Ok(outputs)
-        } else {
-            Err(ClassifierError::Inference("its outputs are no numbers".to_owned()))
+        if !logits.iter().chain(&maps.values).chain([&gate]).all(|value| value.is_finite()) {
+            return Err(ClassifierError::Inference("its outputs are no numbers".to_owned()));
         }
+        Ok(Outputs { logits, maps, gate })
     }
 }
 

@@ -63,12 +63,6 @@ pub struct Outputs {
     pub gate: f32,
 }
 
-impl Outputs {
-    pub(super) fn are_finite(&self) -> bool {
-        self.logits.iter().chain(&self.maps.values).chain([&self.gate]).all(|value| value.is_finite())
-    }
-}
-
 /// What the network says of a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prediction {
