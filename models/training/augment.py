@@ -67,7 +67,9 @@ def intensity(x: torch.Tensor) -> torch.Tensor:
 def collimate(x: torch.Tensor) -> torch.Tensor:
     """A shutter's or a letterbox's frame round some pictures: black, white or grey, up to 20 % on each side."""
     n, size = len(x), x.shape[-1]
-    sides = torch.where(chance(n, 0.25).view(-1, 1), torch.rand(n, 4) * (torch.rand(n, 4) < 0.6) * 0.2, torch.zeros(n, 4))
+    sides = torch.where(
+        chance(n, 0.25).view(-1, 1), torch.rand(n, 4) * (torch.rand(n, 4) < 0.6) * 0.2, torch.zeros(n, 4)
+    )
     at = torch.arange(size) / size
     rows = (at >= sides[:, :1]) & (at < 1 - sides[:, 1:2])
     columns = (at >= sides[:, 2:3]) & (at < 1 - sides[:, 3:])

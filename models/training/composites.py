@@ -47,10 +47,11 @@ def whole_spine(chest: np.ndarray, abdomen: np.ndarray, side: int, generator: np
     return film
 
 
-def strip(picture: np.ndarray, width: float, rows: tuple[float, float], shape: tuple[int, int], generator: np.random.Generator) -> np.ndarray:
+def strip(
+    picture: np.ndarray, width: float, rows: tuple[float, float], shape: tuple[int, int], generator: np.random.Generator
+) -> np.ndarray:
     height, columns = picture.shape
     centre = columns * (0.5 + generator.uniform(-0.06, 0.06))
     left, right = max(int(centre - columns * width / 2), 0), min(int(centre + columns * width / 2), columns)
     part = picture[int(height * rows[0]) : max(int(height * rows[1]), 1), left:right]
     return resample(part, *shape)
-

@@ -31,7 +31,9 @@ def child_scores(rows: list[dict], source: str) -> dict | None:
         if row["source"] == source and row["group"] in ("adult_chest", "paediatric_chest"):
             adult, child = (row["logits"][GROUPS.index(group)] for group in ("adult_chest", "paediatric_chest"))
             by_patient[row["patient"], row["group"]].append(child - adult)
-    children, adults = ([np.mean(s) for (_, g), s in by_patient.items() if g == group] for group in ("paediatric_chest", "adult_chest"))
+    children, adults = (
+        [np.mean(s) for (_, g), s in by_patient.items() if g == group] for group in ("paediatric_chest", "adult_chest")
+    )
     if not children or not adults:
         return None
     auc = roc_auc_score([1] * len(children) + [0] * len(adults), children + adults)
@@ -49,7 +51,16 @@ def main() -> None:
         work = options.work / source
         if not (work / "left_out.json").exists():
             fold = ["--abdomen-fold", str(index)] if index < FOLDS else []
-            command = [sys.executable, Path(__file__).parent / "train.py", "--work", work, "--leave-out", source, *fold, *passed_on]
+            command = [
+                sys.executable,
+                Path(__file__).parent / "train.py",
+                "--work",
+                work,
+                "--leave-out",
+                source,
+                *fold,
+                *passed_on,
+            ]
             subprocess.run(command, check=True)
         left_out = json.loads((work / "left_out.json").read_text())
         rows += [row | {"fold": index < FOLDS and row["source"] != source} for row in left_out]
@@ -58,7 +69,9 @@ def main() -> None:
             said = [GROUPS[int(np.argmax(row["logits"]))] for row in of_source if row["group"] == group]
             if said and not (source == "unifesp" and group == "abdomen"):  # no other source has abdomens
                 confused = {other: said.count(other) for other in GROUPS if other != group and other in said}
-                result["left_out_source"][f"{group} / {source}"] = share(said.count(group), len(said)) | {"others": confused}
+                result["left_out_source"][f"{group} / {source}"] = share(said.count(group), len(said)) | {
+                    "others": confused
+                }
         if auc := child_scores(of_source, source):
             result["adult_against_child_in_an_unseen_hospital"][source] = auc
     abdomen = [row for row in rows if row["fold"] and row["group"] == "abdomen"]

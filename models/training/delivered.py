@@ -33,7 +33,9 @@ class Delivered:
         return self.run_pictures(item.pixels() for item in items)
 
     def run_pictures(self, pictures) -> Said:
-        rows = [self.session.run(["logits", "cam", "gate"], {"input": prepare(p, self.size)[None, None]}) for p in pictures]
+        rows = [
+            self.session.run(["logits", "cam", "gate"], {"input": prepare(p, self.size)[None, None]}) for p in pictures
+        ]
         logits, cam, gate = (np.concatenate(column) for column in zip(*rows))
         return Said(logits, cam, gate[:, 0])
 

@@ -1,7 +1,7 @@
 """A delivered model's figures -> `metrics.json`.
 
-    python evaluate.py --name default                        val: what choices may be made on
-    python evaluate.py --name default --final                all splits; read once, after every choice
+python evaluate.py --name default                        val: what choices may be made on
+python evaluate.py --name default --final                all splits; read once, after every choice
 """
 
 import argparse
@@ -32,7 +32,12 @@ def outcomes(said: Said, model: dict) -> np.ndarray:
 
 
 def share(hits: int, of: int) -> dict:
-    return {"images": of, "hits": int(hits), "share": round(float(hits / of), 4), "ci95": rounded(exact_interval(int(hits), of))}
+    return {
+        "images": of,
+        "hits": int(hits),
+        "share": round(float(hits / of), 4),
+        "ci95": rounded(exact_interval(int(hits), of)),
+    }
 
 
 def rounded(value):
@@ -74,7 +79,9 @@ def report(items: list[Item], said: Said, model: dict) -> dict:
             "images": len(items),
             "patients": len({item.patient for item in items}),
             **{name: result[name] for name in ("accuracy", "macro_recall", "macro_precision", "macro_f1")},
-            "ci95_over_patients": {name: intervals[name] for name in ("accuracy", "macro_recall", "macro_precision", "macro_f1")},
+            "ci95_over_patients": {
+                name: intervals[name] for name in ("accuracy", "macro_recall", "macro_precision", "macro_f1")
+            },
             "expected_calibration_error": expected_calibration_error(probabilities, labels),
             "calibration_curve": calibration_curve(probabilities, labels),
             "turned_away": share((outcome != "placed").sum(), len(items)),
@@ -133,7 +140,10 @@ def main() -> None:
     model = json.loads((folder / "model.json").read_text())
     delivered = Delivered(folder / "model.onnx", model["input_size"])
     items = read_manifest(options.data)
-    splits = {name: of_split(items, name) for name in ("train", "val", "test", "external", "adolescent", "ood_val", "ood_test")}
+    splits = {
+        name: of_split(items, name)
+        for name in ("train", "val", "test", "external", "adolescent", "ood_val", "ood_test")
+    }
     metrics = {
         "model": model,
         "model_sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
@@ -142,7 +152,14 @@ def main() -> None:
     }
     for name in ("val", "test", "external") if options.final else ("val",):
         metrics[name] = report(splits[name], delivered.run(splits[name]), model)
-        print(name, {k: v for k, v in metrics[name].items() if isinstance(v, float) or k in ("turned_away", "misrouted", "ci95_over_patients")})
+        print(
+            name,
+            {
+                k: v
+                for k, v in metrics[name].items()
+                if isinstance(v, float) or k in ("turned_away", "misrouted", "ci95_over_patients")
+            },
+        )
         print(np.array(metrics[name]["confusion_true_by_predicted"]), flush=True)
     # The gate was fitted on ood_val, so only its out-of-fold scores count; `export.py` wrote them.
     metrics["gate_on_ood_val"] = json.loads((folder / "gate.json").read_text())
@@ -156,7 +173,12 @@ def main() -> None:
         metrics["dental_panoramics"] = where_they_go(panoramics, delivered.run(panoramics), model)
         rest = [item for item in splits["external"] if item.source != "mlua_dc1000"]
         metrics["external_without_dental"] = report(rest, delivered.run(rest), model)
-        print("without dental", metrics["external_without_dental"]["accuracy"], metrics["adolescent"], metrics["dental_panoramics"])
+        print(
+            "without dental",
+            metrics["external_without_dental"]["accuracy"],
+            metrics["adolescent"],
+            metrics["dental_panoramics"],
+        )
     metrics[f"robustness_on_{tested}"] = report_robustness(delivered, splits[tested], model)
     metrics[f"frame_changes_on_{tested}"] = changed_by_frame(delivered, splits[tested])
     print(metrics[f"frame_changes_on_{tested}"])

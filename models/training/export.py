@@ -142,7 +142,9 @@ def main() -> None:
     labels = np.array([item.label for item in val])
     with torch.no_grad():
         trained = network(torch.from_numpy(np.stack([delivered.prepare(i) for i in val[:50]])).unsqueeze(1)).numpy()
-    print(f"float16 storage changes probabilities by at most {np.abs(softmax(trained) - softmax(said.logits[:50])).max():.1e}")
+    print(
+        f"float16 storage changes probabilities by at most {np.abs(softmax(trained) - softmax(said.logits[:50])).max():.1e}"
+    )
     temperature = round(fit_temperature(said.logits, labels), 4)
     confidence = softmax(said.logits, temperature).max(1)
     unsure_below = round(threshold(confidence, MAX_UNSURE_ON_VAL) - 5e-4, 3)

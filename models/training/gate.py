@@ -40,7 +40,9 @@ def fit_gate(network: Router, size: int, train: list[Item], val: list[Item], ood
     base = size * 4 // 3
 
     def larger(items: list[Item]) -> torch.Tensor:
-        return torch.from_numpy(np.stack([resample(field_of(i.pixels()), base, base) for i in items])).unsqueeze(1) / 255
+        return (
+            torch.from_numpy(np.stack([resample(field_of(i.pixels()), base, base) for i in items])).unsqueeze(1) / 255
+        )
 
     positive = in_batches(network.gate_features, prepared(train, size)).numpy()
     bent = torch.cat([augment(batch, size) for batch in larger(train).split(64)])  # so that a crop is no reason

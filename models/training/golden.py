@@ -7,7 +7,6 @@ directions, the probabilities, the gate and the likeliest group's activation map
 """
 
 import json
-from pathlib import Path
 
 import numpy as np
 from PIL import Image

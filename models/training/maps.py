@@ -1,6 +1,6 @@
 """A sheet of random pictures of a split with their class activation maps -> `work/maps-NAME.png` (ignored by git: patients).
 
-    python maps.py --name default --split test
+python maps.py --name default --split test
 """
 
 import argparse

@@ -42,7 +42,9 @@ def bootstrap(labels: np.ndarray, predicted: np.ndarray, patients: list[str], cl
     def interval(values: list[float]) -> list[float]:
         return [float(np.nanpercentile(values, p)) for p in (2.5, 97.5)]
 
-    result = {name: interval([d[name] for d in drawn]) for name in ("accuracy", "macro_recall", "macro_precision", "macro_f1")}
+    result = {
+        name: interval([d[name] for d in drawn]) for name in ("accuracy", "macro_recall", "macro_precision", "macro_f1")
+    }
     for name in ("recall", "precision", "f1"):
         result[name] = [interval([d[name][k] for d in drawn]) if (labels == k).any() else None for k in range(classes)]
     return result
@@ -59,7 +61,11 @@ def calibration_curve(probabilities: np.ndarray, labels: np.ndarray, bins: int =
     confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
     bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
     return [
-        {"images": int(chosen.sum()), "confidence": float(confidence[chosen].mean()), "accuracy": float(right[chosen].mean())}
+        {
+            "images": int(chosen.sum()),
+            "confidence": float(confidence[chosen].mean()),
+            "accuracy": float(right[chosen].mean()),
+        }
         for chosen in (bin_of == b for b in range(bins))
         if chosen.any()
     ]
@@ -69,4 +75,3 @@ def expected_calibration_error(probabilities: np.ndarray, labels: np.ndarray, bi
     """Mean gap between confidence and accuracy over equal-width bins of confidence (Guo et al. 2017)."""
     curve = calibration_curve(probabilities, labels, bins)
     return sum(b["images"] * abs(b["confidence"] - b["accuracy"]) for b in curve) / max(len(labels), 1)
-

@@ -18,8 +18,24 @@ from torch import nn
 V1 = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)] + [(512, 1)] * 5 + [(1024, 2), (1024, 1)]
 # MobileNet-V2 (Sandler et al. 2018), EfficientNet-Lite0 (Tan & Le 2019, without squeeze-and-excite): repeats, kernel,
 # first stride, expansion, output channels.
-V2 = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (3, 3, 2, 6, 32), (4, 3, 2, 6, 64), (3, 3, 1, 6, 96), (3, 3, 2, 6, 160), (1, 3, 1, 6, 320)]
-LITE0 = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)]
+V2 = [
+    (1, 3, 1, 1, 16),
+    (2, 3, 2, 6, 24),
+    (3, 3, 2, 6, 32),
+    (4, 3, 2, 6, 64),
+    (3, 3, 1, 6, 96),
+    (3, 3, 2, 6, 160),
+    (1, 3, 1, 6, 320),
+]
+LITE0 = [
+    (1, 3, 1, 1, 16),
+    (2, 3, 2, 6, 24),
+    (2, 5, 2, 6, 40),
+    (3, 3, 2, 6, 80),
+    (3, 5, 1, 6, 112),
+    (4, 5, 2, 6, 192),
+    (1, 3, 1, 6, 320),
+]
 LITE0_TOP = 832  # of the last layer's 1280 channels, those that vary most over the training pictures are kept
 LITE0_GATE = (8, 11, 15, -1)  # the last blocks of the stages with 80, 112 and 192 channels, and the last layer
 
@@ -188,8 +204,18 @@ def lite0_layers(path: Path) -> list[tuple[torch.Tensor, torch.Tensor]]:
 
 # name -> (network, ImageNet weights, how they are read, blocks to freeze)
 PRETRAINED = {
-    "efficientnet-lite0": (lambda n: inverted_residuals(LITE0, 1280, n, LITE0_GATE), "efficientnet-lite0-57934424.pth", lite0_layers, 3),
-    "mobilenet-v2": (lambda n: inverted_residuals(V2, 1280, n), "tf2_mobilenet_v2_1.0_224_ptq_float32.npz", tflite_layers, 3),
+    "efficientnet-lite0": (
+        lambda n: inverted_residuals(LITE0, 1280, n, LITE0_GATE),
+        "efficientnet-lite0-57934424.pth",
+        lite0_layers,
+        3,
+    ),
+    "mobilenet-v2": (
+        lambda n: inverted_residuals(V2, 1280, n),
+        "tf2_mobilenet_v2_1.0_224_ptq_float32.npz",
+        tflite_layers,
+        3,
+    ),
     "mobilenet-v1": (
         lambda n: mobilenet_v1(1.0, n),
         "mobilenet_v1_1.0_224_quant_embedding_extractor_float32.npz",
@@ -214,7 +240,9 @@ FROM_SCRATCH = {
 def pretrained(name: str, folder: Path, classes: int) -> Router:
     build, file, read, frozen = PRETRAINED[name]
     network = build(classes)
-    for convolution, (weight, bias) in zip(list(network.convolutions()), read(folder / file)[: len(list(network.convolutions()))], strict=True):
+    for convolution, (weight, bias) in zip(
+        list(network.convolutions()), read(folder / file)[: len(list(network.convolutions()))], strict=True
+    ):
         grey = weight.sum(1, keepdim=True) if convolution.in_channels == 1 else weight
         if grey.shape != convolution.weight.shape:
             raise ValueError(f"{file}: a layer is {tuple(grey.shape)}, not {tuple(convolution.weight.shape)}")

@@ -24,7 +24,9 @@ def noise(generator: np.random.Generator) -> np.ndarray:
 
 def blank(generator: np.random.Generator) -> np.ndarray:
     """One grey, a little noise, perhaps a bright or dark frame."""
-    picture = np.full((SIDE, SIDE), generator.uniform(0, 255)) + generator.normal(0, generator.uniform(0.2, 4), (SIDE, SIDE))
+    picture = np.full((SIDE, SIDE), generator.uniform(0, 255)) + generator.normal(
+        0, generator.uniform(0.2, 4), (SIDE, SIDE)
+    )
     edge = int(generator.integers(0, 40))
     if edge:
         framed = np.full((SIDE, SIDE), generator.uniform(0, 255))
@@ -61,7 +63,9 @@ def drawing(generator: np.random.Generator) -> np.ndarray:
         box = [int(v) for v in np.sort(generator.integers(0, SIDE, (2, 2)), 0).ravel()]
         shade = int(generator.integers(0, 256))
         fill = shade if generator.random() < 0.4 else None
-        generator.choice([draw.ellipse, draw.rectangle])(box, fill=fill, outline=shade, width=int(generator.integers(1, 5)))
+        generator.choice([draw.ellipse, draw.rectangle])(
+            box, fill=fill, outline=shade, width=int(generator.integers(1, 5))
+        )
     return np.asarray(image, float)
 
 

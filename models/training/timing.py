@@ -1,6 +1,6 @@
 """Writes every network of the comparison as ONNX, untrained (time doesn't depend on weights), for `benches/inference.mjs`.
 
-    python timing.py work/timing && node ../../benches/inference.mjs $(cat work/timing/list) > work/milliseconds
+python timing.py work/timing && node ../../benches/inference.mjs $(cat work/timing/list) > work/milliseconds
 """
 
 import sys
@@ -13,7 +13,13 @@ from dataset import GROUPS
 from export import graph_of
 from networks import FROM_SCRATCH, LITE0_TOP, PRETRAINED, from_scratch, narrow_top
 
-CANDIDATES = [("efficientnet-lite0", 192), ("efficientnet-lite0", 256), ("mobilenet-v2", 192), ("mobilenet-v1", 192), ("mobilenet-v1-0.5", 192)]
+CANDIDATES = [
+    ("efficientnet-lite0", 192),
+    ("efficientnet-lite0", 256),
+    ("mobilenet-v2", 192),
+    ("mobilenet-v1", 192),
+    ("mobilenet-v1-0.5", 192),
+]
 FULL = 224
 
 
@@ -31,7 +37,9 @@ def main() -> None:
     for name in FROM_SCRATCH:
         path = folder / f"scratch {name} {FULL}.onnx".replace(" ", "_")
         inputs = (torch.zeros(1, 1, FULL, FULL),)
-        torch.onnx.export(from_scratch(name, len(GROUPS)).eval(), inputs, str(path), dynamo=True, external_data=False, verbose=False)
+        torch.onnx.export(
+            from_scratch(name, len(GROUPS)).eval(), inputs, str(path), dynamo=True, external_data=False, verbose=False
+        )
         written.append(f"{path}:{FULL}")
     (folder / "list").write_text("\n".join(written) + "\n")
 

@@ -78,7 +78,10 @@ def fit_head(network: Router, features: torch.Tensor, labels: torch.Tensor, weig
         network.head = torch.nn.Linear(few.in_features, len(GROUPS))
         network.head.weight.data.zero_()
         network.head.bias.data.fill_(-10.0)
-        network.head.weight.data[model.classes_], network.head.bias.data[model.classes_] = few.weight.data, few.bias.data
+        network.head.weight.data[model.classes_], network.head.bias.data[model.classes_] = (
+            few.weight.data,
+            few.bias.data,
+        )
 
 
 def fold_into(layer: torch.nn.Linear, scaler: StandardScaler, model: LogisticRegression) -> None:
@@ -104,7 +107,9 @@ def with_composites(train: list[Item], pictures: torch.Tensor, base: int) -> tup
     return train + [replace(item) for _ in films], torch.cat([pictures, torch.from_numpy(films)])
 
 
-def start(options: argparse.Namespace, train: list[Item], pictures: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor):
+def start(
+    options: argparse.Namespace, train: list[Item], pictures: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor
+):
     if options.scratch:
         return from_scratch(options.network, len(GROUPS))
     network = pretrained(options.network, options.weights, len(GROUPS)).to(memory_format=torch.channels_last).eval()
@@ -122,7 +127,9 @@ def main() -> None:
     train, val, out = split_up(read_manifest(options.data), options.leave_out, options.abdomen_fold)
     print(f"reading {len(train)} training and {len(val)} validation pictures …", flush=True)
     base = options.size * 4 // 3  # side at which training pictures are held in memory; crops are taken from it
-    pictures = torch.from_numpy(np.stack([resample(field_of(i.pixels()), base, base).round().astype(np.uint8) for i in train]))
+    pictures = torch.from_numpy(
+        np.stack([resample(field_of(i.pixels()), base, base).round().astype(np.uint8) for i in train])
+    )
     if not options.no_composites:
         train, pictures = with_composites(train, pictures, base)
     labels = torch.tensor([item.label for item in train])
@@ -164,11 +171,17 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimiser.step()
             loss_sum += loss.item()
+            # From scratch, the first weights are worth forgetting.
+            steps = epoch * batches + index
+            decay = min(AVERAGE_DECAY, (1 + steps) / (10 + steps)) if options.scratch else AVERAGE_DECAY
             with torch.no_grad():
                 for kept, new in zip(average.state_dict().values(), network.state_dict().values()):
-                    kept.lerp_(new, 1 - AVERAGE_DECAY) if kept.is_floating_point() else kept.copy_(new)
+                    kept.lerp_(new, 1 - decay) if kept.is_floating_point() else kept.copy_(new)
             if sys.stdout.isatty():
-                print(f"\repoch {epoch + 1}/{options.epochs}  {index + 1}/{batches}  loss {loss_sum / (index + 1):.3f}", end="")
+                print(
+                    f"\repoch {epoch + 1}/{options.epochs}  {index + 1}/{batches}  loss {loss_sum / (index + 1):.3f}",
+                    end="",
+                )
         average.eval()
         result = scores(confusion(val_labels, in_batches(average, val_inputs).argmax(1).numpy(), len(GROUPS)))
         print(
@@ -179,7 +192,10 @@ def main() -> None:
         if result["macro_f1"] >= best:
             best = result["macro_f1"]
             # Kept as float16 values, so that storing them so later changes nothing.
-            torch.save({k: v.half().float() if v.is_floating_point() else v for k, v in average.state_dict().items()}, options.work / "best.pt")
+            torch.save(
+                {k: v.half().float() if v.is_floating_point() else v for k, v in average.state_dict().items()},
+                options.work / "best.pt",
+            )
         state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
         torch.save({**state, "epoch": epoch, "best": best, "settings": settings}, checkpoint)
 

@@ -82,8 +82,20 @@ def main() -> None:
         rows = table.setdefault(f"from scratch, {options.epochs} epochs", {})
         for name in FROM_SCRATCH:
             work = options.work / name
-            arguments = ["--network", name, "--scratch", "--size", str(options.size), "--epochs", str(options.epochs), "--work", work]
-            subprocess.run([sys.executable, Path(__file__).parent / "train.py", *arguments, "--data", options.data], check=True)
+            arguments = [
+                "--network",
+                name,
+                "--scratch",
+                "--size",
+                str(options.size),
+                "--epochs",
+                str(options.epochs),
+                "--work",
+                work,
+            ]
+            subprocess.run(
+                [sys.executable, Path(__file__).parent / "train.py", *arguments, "--data", options.data], check=True
+            )
             network = from_scratch(name, len(GROUPS))
             network.load_state_dict(torch.load(work / "best.pt"))
             rows[name] = figures(network.to(memory_format=torch.channels_last), options.size, splits)

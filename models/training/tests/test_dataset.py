@@ -27,7 +27,11 @@ def test_two_images_of_a_patient_in_one_split_are_fine(tmp_path):
 
 
 def abdomens() -> list[Item]:
-    return [Item(Path(f"{i}-{k}.jpg"), "train" if i % 3 else "val", "abdomen", "x", f"p{i}") for i in range(20) for k in range(2)]
+    return [
+        Item(Path(f"{i}-{k}.jpg"), "train" if i % 3 else "val", "abdomen", "x", f"p{i}")
+        for i in range(20)
+        for k in range(2)
+    ]
 
 
 def test_folds_hold_each_abdomen_patient_once_and_whole():
@@ -40,7 +44,10 @@ def test_folds_hold_each_abdomen_patient_once_and_whole():
 
 
 def test_a_left_out_source_is_in_neither_part():
-    items = abdomens() + [Item(Path("s.jpg"), "train", "spine", "other hospital", "s"), Item(Path("t.jpg"), "test", "spine", "other hospital", "t")]
+    items = abdomens() + [
+        Item(Path("s.jpg"), "train", "spine", "other hospital", "s"),
+        Item(Path("t.jpg"), "test", "spine", "other hospital", "t"),
+    ]
     train, val, out = split_up(items, "other hospital", None)
     assert [item.path.name for item in out] == ["s.jpg"]  # and nothing of test
     assert len(train) + len(val) == 40

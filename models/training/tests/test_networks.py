@@ -10,7 +10,10 @@ import onnxruntime  # noqa: E402
 from export import fit_temperature, graph_of, threshold  # noqa: E402
 from networks import LITE0, inverted_residuals, mobilenet_v1, narrow_top  # noqa: E402
 
-BUILDERS = {"v1": lambda: mobilenet_v1(0.25, 5), "inverted residuals": lambda: inverted_residuals(LITE0, 64, 5, (3, -1))}
+BUILDERS = {
+    "v1": lambda: mobilenet_v1(0.25, 5),
+    "inverted residuals": lambda: inverted_residuals(LITE0, 64, 5, (3, -1)),
+}
 
 
 def lively(network):
@@ -77,4 +80,3 @@ def test_the_temperature_undoes_overconfidence():
 def test_a_threshold_turns_away_at_most_its_share():
     scores = np.arange(100.0)
     assert (scores < threshold(scores, 0.02)).mean() == 0.02
-
