@@ -69,8 +69,9 @@ fn probabilities(case: &Case) -> Vec<f32> {
 #[test]
 fn a_phantoms_frame_is_cut_off() {
     let framed = golden().into_iter().find(|golden| golden.name == "framed").unwrap();
-    let film = Part10::parse(&dicom(&framed)).unwrap().radiograph().unwrap();
-    let field = exposed_field(&film.image);
+    let bytes = dicom(&framed);
+    let file = Part10::parse(&bytes).unwrap();
+    let field = exposed_field(&file.radiograph().unwrap());
     assert!(field.left >= 50 && field.top >= 20 && field.columns < 190 && field.rows < 220, "{field:?}");
 }
 
@@ -78,7 +79,9 @@ fn a_phantoms_frame_is_cut_off() {
 fn the_input_tensor_is_the_trainings() {
     let side = CLASSIFIER.model().input_size;
     for golden in golden() {
-        let film = Part10::parse(&dicom(&golden)).unwrap().radiograph().unwrap();
+        let bytes = dicom(&golden);
+        let file = Part10::parse(&bytes).unwrap();
+        let film = file.radiograph().unwrap();
         let input = CLASSIFIER.prepare(&film);
         let rows = input.chunks(side).step_by(golden.step);
         let chosen: Vec<f32> = rows.flat_map(|row| row.iter().step_by(golden.step)).copied().collect();
@@ -126,7 +129,9 @@ fn a_manifest_is_evaluated_by_split() {
 #[test]
 fn the_activation_map_of_the_likeliest_group_is_laid_over_the_picture() {
     for golden in golden() {
-        let film = Part10::parse(&dicom(&golden)).unwrap().radiograph().unwrap();
+        let bytes = dicom(&golden);
+        let file = Part10::parse(&bytes).unwrap();
+        let film = file.radiograph().unwrap();
         let prediction = CLASSIFIER.predict(&CLASSIFIER.prepare(&film)).unwrap();
         let map = prediction.activation;
         assert_eq!((map.rows, map.columns), (map.values.len() / map.columns, CLASSIFIER.model().input_size / 32));

@@ -35,8 +35,7 @@ fn draw(thumbnail: &Thumbnail, canvas: &HtmlCanvasElement) -> Result<(), wasm_bi
     let (width, height) = (thumbnail.columns as u32, thumbnail.rows as u32);
     canvas.set_width(width);
     canvas.set_height(height);
-    let colours: Vec<u8> = thumbnail.pixels.iter().flat_map(|grey| [*grey, *grey, *grey, 255]).collect();
-    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&colours), width, height)?;
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&thumbnail.rgba), width, height)?;
     let context = canvas.get_context("2d")?.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
     context.map_or(Ok(()), |context| context.put_image_data(&image, 0.0, 0.0))
 }

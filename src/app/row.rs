@@ -48,7 +48,17 @@ pub(super) fn Row(props: &RowProps) -> Html {
 fn claims(case: &Case) -> String {
     let header = &case.header;
     let size = header.columns.zip(header.rows).map(|(columns, rows)| format!("{columns}\u{a0}×\u{a0}{rows}"));
-    let claims = [&header.modality, &header.body_part_examined, &header.view_position, &header.patient_age, &size];
+    let frames = header.number_of_frames.filter(|count| *count > 1).map(|count| format!("frame 1 of {count}"));
+    let claims = [
+        &header.modality,
+        &header.body_part_examined,
+        &header.view_position,
+        &header.patient_age,
+        &header.study_description,
+        &header.series_description,
+        &size,
+        &frames,
+    ];
     let claims: Vec<&str> = claims.into_iter().flatten().map(String::as_str).collect();
     if claims.is_empty() { String::new() } else { format!("Header: {}", claims.join(" · ")) }
 }

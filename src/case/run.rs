@@ -40,7 +40,7 @@ impl Case {
     #[must_use]
     pub fn run_radiograph(
         file: String,
-        radiograph: &Radiograph,
+        radiograph: &Radiograph<'_>,
         started: Instant,
         classifier: &Classifier,
         table: &RoutingTable,
@@ -68,7 +68,7 @@ impl Case {
 
     fn classify(
         &mut self,
-        radiograph: &Radiograph,
+        radiograph: &Radiograph<'_>,
         watch: &mut StopWatch,
         classifier: &Classifier,
         table: &RoutingTable,

@@ -30,8 +30,8 @@ impl Classifier {
 
     /// The network's input for a picture: see [`prepare`].
     #[must_use]
-    pub fn prepare(&self, radiograph: &Radiograph) -> Vec<f32> {
-        prepare(radiograph, &self.model)
+    pub fn prepare(&self, radiograph: &Radiograph<'_>) -> Vec<f32> {
+        prepare(radiograph, radiograph.polarity, &self.model)
     }
 
     /// Runs the network on a prepared input.

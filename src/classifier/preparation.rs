@@ -2,7 +2,7 @@
 
 use crate::radiograph::percentile::percentiles;
 use crate::radiograph::resample::resample;
-use crate::radiograph::{Polarity, Radiograph, exposed_field};
+use crate::radiograph::{Polarity, Rows, exposed_field};
 
 use super::ModelDescription;
 
@@ -15,10 +15,10 @@ const FLAT: f32 = 1e-5;
 /// network which archive a picture comes from), then stretched between two percentiles *of the resampled picture*, so
 /// that neither bit depth nor window nor resolution matters. A flat picture gives −1 everywhere.
 #[must_use]
-pub fn prepare(radiograph: &Radiograph, model: &ModelDescription) -> Vec<f32> {
-    let field = exposed_field(&radiograph.image);
-    let mut values = resample(&radiograph.image, field, model.input_size, model.input_size).values;
-    if radiograph.polarity == Polarity::Inverted {
+pub fn prepare(picture: &impl Rows, polarity: Polarity, model: &ModelDescription) -> Vec<f32> {
+    let field = exposed_field(picture);
+    let mut values = resample(picture, field, model.input_size, model.input_size).values;
+    if polarity == Polarity::Inverted {
         values.iter_mut().for_each(|value| *value = -*value);
     }
     let (low, high) = percentiles(&values, model.low_percentile, model.high_percentile).unwrap_or((0.0, 0.0));

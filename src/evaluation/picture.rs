@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use image::{GenericImageView, ImageReader, Rgb};
+use image::{GenericImageView, ImageReader};
 
 use super::EvaluationError;
 use crate::case::Case;
 use crate::classifier::Classifier;
-use crate::radiograph::{GreyImage, LUMA, Polarity, Radiograph};
+use crate::radiograph::Radiograph;
 use crate::routing::RoutingTable;
 
 /// Runs one file, whatever it is by its content.
@@ -29,13 +29,9 @@ pub fn run_picture(path: &Path, classifier: &Classifier, table: &RoutingTable) -
     }
     let picture = reader.decode().map_err(|error| wrong(error.to_string()))?;
     let (columns, rows) = picture.dimensions();
-    let values = if picture.color().has_color() {
-        let luma = |Rgb(samples): &Rgb<u16>| samples.iter().zip(LUMA).map(|(sample, of)| of * f32::from(*sample)).sum();
-        picture.into_rgb16().pixels().map(luma).collect()
-    } else {
-        picture.into_luma16().into_raw().into_iter().map(f32::from).collect()
-    };
-    let image = GreyImage { rows: rows as usize, columns: columns as usize, values };
-    let radiograph = Radiograph { image, polarity: Polarity::Normal, window: None };
+    let colour = picture.color().has_color();
+    let samples = if colour { picture.into_rgb16().into_raw() } else { picture.into_luma16().into_raw() };
+    let radiograph = Radiograph::of_samples(rows as usize, columns as usize, &samples);
+    let radiograph = radiograph.map_err(|refusal| wrong(refusal.to_string()))?;
     Ok(Case::run_radiograph(name, &radiograph, started, classifier, table))
 }

@@ -30,7 +30,7 @@ pub fn serve() -> Result<(), JsValue> {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some((message, attachment)) = unpack(event.data()) {
             let (answer, thumbnail) = answer(&core, message, attachment);
-            let pixels = thumbnail.map_or(JsValue::NULL, |t| Uint8Array::from(t.pixels.as_slice()).buffer().into());
+            let pixels = thumbnail.map_or(JsValue::NULL, |t| Uint8Array::from(t.rgba.as_slice()).buffer().into());
             // A page that can't be answered is gone.
             let _ = pack(&answer, &pixels).and_then(|answer| answer_to.post_message(&answer));
         }

@@ -26,7 +26,7 @@ pub(super) enum FromWorker {
     Ready,
     /// The model or the table can't be used; why.
     Unusable(String),
-    /// A file is finished. Attachment: the thumbnail's pixels, if there are any, `rows × columns` bytes.
+    /// A file is finished. Attachment: the thumbnail's pixels, if there are any, `rows × columns × 4` bytes.
     Finished { job: usize, case: Box<Case>, rows: usize, columns: usize },
 }
 

@@ -246,6 +246,6 @@ fn thumbnail(rows: usize, columns: usize, pixels: &JsValue) -> Option<Thumbnail>
     if pixels.is_null() {
         return None;
     }
-    let pixels = Uint8Array::new(pixels).to_vec();
-    (pixels.len() == rows * columns).then_some(Thumbnail { rows, columns, pixels })
+    let rgba = Uint8Array::new(pixels).to_vec();
+    (rgba.len() == rows * columns * 4).then_some(Thumbnail { rows, columns, rgba })
 }

@@ -2,12 +2,15 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 #![allow(clippy::unwrap_used, reason = "only tests use this")]
 
+mod encoders;
+
+#[allow(unused_imports, reason = "each test uses its part")]
+pub use encoders::deflated;
+
 use dicom_core::value::{PixelFragmentSequence, PrimitiveValue};
 use dicom_core::{DataElement, Tag, VR, dicom_value};
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::{FileMetaTableBuilder, InMemDicomObject};
-use dicom_pixeldata::Transcode;
-use dicom_transfer_syntax_registry::entries;
 
 /// Retired from the standard, but not from archives.
 pub const EXPLICIT_VR_BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
@@ -25,6 +28,8 @@ pub struct Phantom {
     pub high_bit: u16,
     pub signed: bool,
     pub planar: bool,
+    /// How many fragments an encapsulated frame is cut into.
+    pub fragments: usize,
     /// Further attributes, which replace those above.
     pub extra: Vec<DataElement<InMemDicomObject>>,
     /// Attributes left out.
@@ -41,6 +46,7 @@ impl Default for Phantom {
             high_bit: 11,
             signed: false,
             planar: false,
+            fragments: 1,
             extra: Vec::new(),
             without: Vec::new(),
         }
@@ -104,36 +110,25 @@ impl Phantom {
 
     /// The file.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut object = self.data_set();
-        for element in &self.extra {
-            object.put(element.clone());
-        }
-        for tag in &self.without {
-            object.remove_element(*tag);
-        }
-        let meta = |syntax: &str| {
-            FileMetaTableBuilder::new()
-                .transfer_syntax(syntax)
-                .media_storage_sop_class_uid(uids::DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
-                .media_storage_sop_instance_uid("2.25.1")
-        };
+        let meta = FileMetaTableBuilder::new()
+            .transfer_syntax(self.transfer_syntax)
+            .media_storage_sop_class_uid(uids::DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION)
+            .media_storage_sop_instance_uid("2.25.1");
         let mut file = Vec::new();
-        if self.transfer_syntax == uids::JPEG_BASELINE8_BIT {
-            let mut object = object.with_meta(meta(uids::EXPLICIT_VR_LITTLE_ENDIAN)).unwrap();
-            object.transcode(&entries::JPEG_BASELINE.erased()).unwrap();
-            object.write_all(&mut file).unwrap();
-        } else {
-            if self.transfer_syntax == uids::RLE_LOSSLESS {
-                let frame = rle_frame(&self.pixels(), self.bits_allocated);
-                object.put(DataElement::new(
-                    tags::PIXEL_DATA,
-                    VR::OB,
-                    PixelFragmentSequence::new(vec![0], vec![frame]),
-                ));
-            }
-            object.with_meta(meta(self.transfer_syntax)).unwrap().write_all(&mut file).unwrap();
-        }
+        self.data_set().with_meta(meta).unwrap().write_all(&mut file).unwrap();
         file
+    }
+
+    /// The first frame as its transfer syntax has it.
+    pub fn encoded(&self) -> Vec<u8> {
+        encoders::frame(self, &self.pixels()).unwrap_or_else(|| self.pixels())
+    }
+
+    /// Cuts an encoded frame into as many fragments of even length as wanted.
+    fn in_fragments(&self, mut frame: Vec<u8>) -> Vec<Vec<u8>> {
+        frame.resize(frame.len().next_multiple_of(2), 0);
+        let length = frame.len().div_ceil(self.fragments).next_multiple_of(2);
+        frame.chunks(length).map(<[u8]>::to_vec).collect()
     }
 
     /// Only the data set, without preamble and meta group.
@@ -148,7 +143,21 @@ impl Phantom {
     }
 
     fn data_set(&self) -> InMemDicomObject {
-        let samples: u16 = if self.photometric.starts_with("MONO") { 1 } else { 3 };
+        let mut object = self.plain_data_set();
+        if let Some(frame) = encoders::frame(self, &self.pixels()) {
+            object.put(encapsulated(vec![0], self.in_fragments(frame)));
+        }
+        for element in &self.extra {
+            object.put(element.clone());
+        }
+        for tag in &self.without {
+            object.remove_element(*tag);
+        }
+        object
+    }
+
+    fn plain_data_set(&self) -> InMemDicomObject {
+        let samples = self.samples();
         let mut object = InMemDicomObject::from_element_iter([
             DataElement::new(tags::SOP_CLASS_UID, VR::UI, uids::DIGITAL_X_RAY_IMAGE_STORAGE_FOR_PRESENTATION),
             DataElement::new(tags::SOP_INSTANCE_UID, VR::UI, "2.25.1"),
@@ -180,8 +189,13 @@ impl Phantom {
         object
     }
 
+    /// Samples a pixel.
+    pub fn samples(&self) -> u16 {
+        if self.photometric == "RGB" || self.photometric.starts_with("YBR") { 3 } else { 1 }
+    }
+
     /// The stored values as little endian bytes.
-    fn pixels(&self) -> Vec<u8> {
+    pub fn pixels(&self) -> Vec<u8> {
         let places = || (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |column| brightness(row, column)));
         let word = |value: u8| {
             let stored = self.stored(value) as u32 & (u32::MAX >> (32 - self.bits_stored));
@@ -193,7 +207,11 @@ impl Phantom {
             "RGB" => [value, value, 0],
             _ => [value, 128, 128],
         };
-        match (self.photometric.starts_with("MONO"), self.planar) {
+        if self.photometric == "YBR_FULL_422" {
+            let pairs: Vec<u8> = places().collect();
+            return pairs.chunks_exact(2).flat_map(|pair| [pair[0], pair[1], 128, 128]).collect();
+        }
+        match (self.samples() == 1, self.planar) {
             (true, _) => places().flat_map(word).collect(),
             (false, false) => places().flat_map(|value| colour(value).into_iter().flat_map(word)).collect(),
             (false, true) => (0..3).flat_map(|plane| places().map(move |v| colour(v)[plane])).flat_map(word).collect(),
@@ -201,26 +219,7 @@ impl Phantom {
     }
 }
 
-/// One frame as RLE segments of literal runs (PS3.5 annex G), most significant byte plane first.
-fn rle_frame(pixels: &[u8], bits_allocated: u16) -> Vec<u8> {
-    let planes = usize::from(bits_allocated / 8);
-    let segments: Vec<Vec<u8>> = (0..planes)
-        .rev()
-        .map(|plane| {
-            let bytes: Vec<u8> = pixels.iter().skip(plane).step_by(planes).copied().collect();
-            let runs = bytes.chunks(128).flat_map(|run| [vec![run.len() as u8 - 1], run.to_vec()].concat());
-            let mut segment: Vec<u8> = runs.collect();
-            segment.resize(segment.len().next_multiple_of(2), 0);
-            segment
-        })
-        .collect();
-    let mut header = vec![planes as u32];
-    let mut offset = 64;
-    for segment in &segments {
-        header.push(offset);
-        offset += segment.len() as u32;
-    }
-    header.resize(16, 0);
-    let header = header.into_iter().flat_map(u32::to_le_bytes);
-    header.chain(segments.into_iter().flatten()).collect()
+/// Pixel Data in fragments.
+pub fn encapsulated(offsets: Vec<u32>, fragments: Vec<Vec<u8>>) -> DataElement<InMemDicomObject> {
+    DataElement::new(tags::PIXEL_DATA, VR::OB, PixelFragmentSequence::new(offsets, fragments))
 }

@@ -1,8 +1,14 @@
 //! What a compressed stream says of itself, before a decoder is let loose on it: dicom-rs 0.10 believes the data set,
 //! and either panics or returns a wrong picture where the two differ.
 
-use super::Refusal;
-use super::frame::Frame;
+use super::layout::Layout;
+use crate::radiograph::Refusal;
+
+/// How far into a JP2 file its codestream is looked for: colour profiles come before it.
+const LONGEST_JP2_HEADER: usize = 1 << 16;
+
+/// Most tiles of a JPEG 2000 picture (ITU-T T.800 A.4.2 numbers them with 16 bits).
+const MAX_TILES: usize = 65_535;
 
 /// A JPEG, JPEG-LS (frame header, ITU-T T.81 B.2.2) or JPEG 2000 (SIZ, ITU-T T.800 A.5.1) stream's own header.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +27,24 @@ enum Family {
     Jpeg,
     /// Process 14.
     JpegLossless,
-    Jpeg2000,
+    JpegLs,
+    Jpeg2000 {
+        tiles: usize,
+    },
+}
+
+/// The segments of a JPEG or JPEG-LS stream up to its first scan: markers, and where their lengths stand.
+pub(super) fn jpeg_segments(stream: &[u8]) -> impl Iterator<Item = (u8, usize)> {
+    let mut at = 2;
+    std::iter::from_fn(move || {
+        while stream.get(at..at + 2)? == [0xff, 0xff] {
+            at += 1; // fill byte
+        }
+        let marker = *stream.get(at + 1).filter(|_| stream[at] == 0xff)?;
+        let found = (marker, at + 2);
+        at += 2 + big_endian(stream, at + 2, 2)?.max(2);
+        Some(found)
+    })
 }
 
 impl StreamHeader {
@@ -31,63 +54,72 @@ impl StreamHeader {
     }
 
     fn of_jpeg(stream: &[u8]) -> Option<Self> {
-        let mut at = 2;
-        loop {
-            match (stream.get(at)?, stream.get(at + 1)?) {
-                (0xff, 0xff) => at += 1, // fill byte
-                (0xff, marker @ (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf)) => {
-                    return Some(Self {
-                        rows: big_endian(stream, at + 5, 2)?,
-                        columns: big_endian(stream, at + 7, 2)?,
-                        samples: usize::from(*stream.get(at + 9)?),
-                        precision: u32::from(*stream.get(at + 4)?),
-                        family: if *marker == 0xc3 { Family::JpegLossless } else { Family::Jpeg },
-                    });
-                }
-                (0xff, _) => at += 2 + big_endian(stream, at + 2, 2)?.max(2),
-                _ => return None,
-            }
-        }
+        let is_frame = |marker| matches!(marker, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf | 0xf7);
+        let (marker, at) = jpeg_segments(stream).find(|(marker, _)| is_frame(*marker))?;
+        Some(Self {
+            rows: big_endian(stream, at + 3, 2)?,
+            columns: big_endian(stream, at + 5, 2)?,
+            samples: usize::from(*stream.get(at + 7)?),
+            precision: u32::from(*stream.get(at + 2)?),
+            family: match marker {
+                0xc3 => Family::JpegLossless,
+                0xf7 => Family::JpegLs,
+                _ => Family::Jpeg,
+            },
+        })
     }
 
     fn of_jpeg2000(stream: &[u8]) -> Option<Self> {
         // DICOM wants a bare codestream (PS3.5 A.4.4), but some files wrap it in JP2 boxes.
-        let start = stream.get(..stream.len().min(1024))?.windows(4).position(|w| w == [0xff, 0x4f, 0xff, 0x51])?;
+        let start = stream
+            .get(..stream.len().min(LONGEST_JP2_HEADER))?
+            .windows(4)
+            .position(|w| w == [0xff, 0x4f, 0xff, 0x51])?;
         let size = |field: usize| big_endian(stream, start + 8 + 4 * field, 4);
         Some(Self {
             rows: size(1)?.checked_sub(size(3)?)?,
             columns: size(0)?.checked_sub(size(2)?)?,
             samples: big_endian(stream, start + 40, 2)?,
             precision: u32::from(*stream.get(start + 42)? & 0x7f) + 1,
-            family: Family::Jpeg2000,
+            family: Family::Jpeg2000 {
+                tiles: tiles(size(0)?, size(4)?, size(6)?)? * tiles(size(1)?, size(5)?, size(7)?)?,
+            },
         })
     }
 
-    /// Refuses a stream that isn't what the data set announces, or that no decoder here reads.
-    pub(super) fn check(&self, frame: &Frame) -> Result<(), Refusal> {
+    /// Refuses a stream that isn't what the data set announces.
+    pub(super) fn check(&self, layout: &Layout) -> Result<(), Refusal> {
         let contradiction = |what: String| Err(Refusal::ContradictingHeader(what));
         // A frame header may leave the number of lines open (0) and say it at the end.
-        if (self.rows, self.columns) != (frame.rows, frame.columns) && self.rows != 0 {
+        if (self.rows, self.columns) != (layout.rows, layout.columns) && self.rows != 0 {
             return contradiction(format!(
                 "it says {} × {} pixels, the picture has {} × {}",
-                frame.columns, frame.rows, self.columns, self.rows
+                layout.columns, layout.rows, self.columns, self.rows
             ));
         }
-        if self.samples != frame.samples_per_pixel() {
-            let (said, found) = (frame.samples_per_pixel(), self.samples);
+        if self.samples != layout.samples_per_pixel() {
+            let (said, found) = (layout.samples_per_pixel(), self.samples);
             return contradiction(format!("it says {said} samples a pixel, the picture has {found}"));
         }
-        if self.family == Family::Jpeg && self.precision > 8 {
-            return Err(Refusal::UnsupportedTransferSyntax("JPEG with 12 bits a sample".to_owned()));
-        }
         let words = if self.precision > 8 { 16 } else { 8 };
-        let jpeg_words_differ = self.family != Family::Jpeg2000 && words != frame.bits_allocated;
-        if self.precision > frame.bits_allocated || jpeg_words_differ {
-            let (said, found) = (frame.bits_allocated, self.precision);
+        let allocated = layout.bits_allocated.max(8);
+        let exact = !matches!(self.family, Family::Jpeg2000 { .. });
+        if self.precision > allocated || exact && words != allocated {
+            let (said, found) = (layout.bits_allocated, self.precision);
             return contradiction(format!("it says {said} bits a sample, the picture has {found}"));
         }
-        Ok(())
+        match self.family {
+            Family::Jpeg2000 { tiles } if tiles > MAX_TILES => {
+                Err(Refusal::TooLarge(format!("{tiles} tiles, at most {MAX_TILES} are allowed")))
+            }
+            _ => Ok(()),
+        }
     }
+}
+
+/// How many tiles of a size lie between an offset and an end.
+fn tiles(end: usize, size: usize, offset: usize) -> Option<usize> {
+    Some(end.checked_sub(offset)?.div_ceil(size.max(1)))
 }
 
 fn big_endian(bytes: &[u8], at: usize, count: usize) -> Option<usize> {
@@ -108,11 +140,12 @@ mod tests {
     #[test]
     fn a_jpeg_2000_size_is_the_grid_less_its_offset() {
         let mut stream = vec![0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0];
-        for field in [110u32, 220, 10, 20, 110, 220, 0, 0] {
+        for field in [110u32, 220, 10, 20, 60, 120, 0, 0] {
             stream.extend(field.to_be_bytes());
         }
         stream.extend([0, 3, 0x87, 1, 1]);
-        let header = StreamHeader { rows: 200, columns: 100, samples: 3, precision: 8, family: Family::Jpeg2000 };
+        let header =
+            StreamHeader { rows: 200, columns: 100, samples: 3, precision: 8, family: Family::Jpeg2000 { tiles: 4 } };
         assert_eq!(StreamHeader::of(&stream), Some(header));
     }
 

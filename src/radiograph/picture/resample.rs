@@ -1,6 +1,6 @@
 //! Area ("box") resampling: each target pixel is the mean of the source pixels that it covers, edges in part.
 
-use super::{Field, GreyImage};
+use super::{Field, GreyImage, Rows};
 
 /// Source cells `start..start + weights.len()` that a target cell covers, with weights that sum to 1.
 struct Span {
@@ -10,18 +10,18 @@ struct Span {
 
 /// Resamples a part of a picture to `rows × columns` (both at least 1); the aspect ratio need not be kept.
 #[must_use]
-pub fn resample(image: &GreyImage, field: Field, rows: usize, columns: usize) -> GreyImage {
+pub fn resample(image: &impl Rows, field: Field, rows: usize, columns: usize) -> GreyImage {
     let row_spans = spans(field.rows, rows);
     let column_spans = spans(field.columns, columns);
     let mut values = vec![0.0; rows * columns];
+    let mut source = vec![0.0; field.columns];
     let mut narrow = vec![0.0; columns];
     let mut narrowed = usize::MAX; // the source row that `narrow` holds: neighbouring spans may share one
     for (target, span) in values.chunks_exact_mut(columns).zip(&row_spans) {
         for (offset, row_weight) in span.weights.iter().enumerate() {
             let row = span.start + offset;
             if row != narrowed {
-                let start = (field.top + row) * image.columns + field.left;
-                let source = &image.values[start..start + field.columns];
+                image.read_row(field.top + row, field.left, &mut source);
                 for (mean, span) in narrow.iter_mut().zip(&column_spans) {
                     let cells = &source[span.start..span.start + span.weights.len()];
                     *mean = cells.iter().zip(&span.weights).map(|(cell, weight)| cell * weight).sum();

@@ -13,6 +13,10 @@ pub struct Header {
     pub view_position: Option<String>,
     /// Patient's Age (0010,1010), as written, e.g. `047Y`.
     pub patient_age: Option<String>,
+    /// Study Description (0008,1030).
+    pub study_description: Option<String>,
+    /// Series Description (0008,103E).
+    pub series_description: Option<String>,
     /// Transfer Syntax UID (0002,0010), or the one found where the file doesn't say.
     pub transfer_syntax: Option<String>,
     /// Photometric Interpretation (0028,0004).
@@ -21,6 +25,8 @@ pub struct Header {
     pub rows: Option<u32>,
     /// Columns (0028,0011).
     pub columns: Option<u32>,
+    /// Number of Frames (0028,0008); the first is read.
+    pub number_of_frames: Option<u32>,
 }
 
 /// Modalities (PS3.3 C.7.3.1.1.1) whose pictures are not projection radiographs.

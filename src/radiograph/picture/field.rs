@@ -2,7 +2,7 @@
 //!
 //! The training's twin is `exposed_field` in `models/training/preparation.py`; both look at the same samples.
 
-use super::GreyImage;
+use super::Rows;
 use super::percentile::rank;
 
 /// Lines, and samples a line, at which the field is looked for.
@@ -29,8 +29,8 @@ pub struct Field {
 impl Field {
     /// The whole picture.
     #[must_use]
-    pub fn whole(image: &GreyImage) -> Self {
-        Self { top: 0, left: 0, rows: image.rows, columns: image.columns }
+    pub fn whole(image: &impl Rows) -> Self {
+        Self { top: 0, left: 0, rows: image.rows(), columns: image.columns() }
     }
 }
 
@@ -43,11 +43,14 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(image: &GreyImage) -> Self {
+    fn of(image: &impl Rows) -> Self {
         let at = |line: usize, side: usize| (2 * line + 1) * side / (2 * GRID);
-        let row =
-            |row: usize| (0..GRID).map(move |column| at(row, image.rows) * image.columns + at(column, image.columns));
-        let samples: Vec<f32> = (0..GRID).flat_map(row).map(|index| image.values[index]).collect();
+        let mut whole_row = vec![0.0; image.columns()];
+        let mut samples = Vec::with_capacity(GRID * GRID);
+        for row in 0..GRID {
+            image.read_row(at(row, image.rows()), 0, &mut whole_row);
+            samples.extend((0..GRID).map(|column| whole_row[at(column, image.columns())]));
+        }
         let limit = EMPTY * spread(samples.clone(), 0.01);
         Self { samples, rows: (0, GRID), columns: (0, GRID), limit }
     }
@@ -71,7 +74,7 @@ impl Grid {
 
 /// Finds the exposed field.
 #[must_use]
-pub fn exposed_field(image: &GreyImage) -> Field {
+pub fn exposed_field(image: &impl Rows) -> Field {
     let mut grid = Grid::of(image);
     for by_rows in [true, false, true, false] {
         grid.narrow(by_rows);
@@ -80,8 +83,8 @@ pub fn exposed_field(image: &GreyImage) -> Field {
         }
     }
     let pixel = |line: usize, side: usize| line * side / GRID;
-    let (top, left) = (pixel(grid.rows.0, image.rows), pixel(grid.columns.0, image.columns));
-    let (bottom, right) = (pixel(grid.rows.1, image.rows), pixel(grid.columns.1, image.columns));
+    let (top, left) = (pixel(grid.rows.0, image.rows()), pixel(grid.columns.0, image.columns()));
+    let (bottom, right) = (pixel(grid.rows.1, image.rows()), pixel(grid.columns.1, image.columns()));
     Field { top, left, rows: (bottom - top).max(1), columns: (right - left).max(1) }
 }
 
@@ -93,6 +96,7 @@ fn spread(mut values: Vec<f32>, share: f64) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::GreyImage;
     use super::*;
 
     /// A picture whose `inner` rectangle has content and whose frame has a shade of its own on each side.

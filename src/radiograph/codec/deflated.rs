@@ -1,0 +1,25 @@
+//! Deflated Image Frame Compression (PS3.5 annex A.4.13). dicom-rs 0.10 inflates without a limit.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use flate2::read::DeflateDecoder;
+
+use super::frame::Frame;
+use super::layout::Layout;
+use super::native;
+use crate::radiograph::Refusal;
+
+/// Inflates one frame, and never more than one.
+pub(super) fn inflate(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
+    let mut bytes = Vec::new();
+    DeflateDecoder::new(stream)
+        .take(layout.byte_count() as u64)
+        .read_to_end(&mut bytes)
+        .map_err(|_| Refusal::Damaged)?;
+    let frame = native::read(&bytes, layout, false, false)?;
+    if layout.bits_allocated > 1 && !layout.halved_colour {
+        return Ok(Frame { layout, bytes: Cow::Owned(bytes) });
+    }
+    Ok(frame.into_owned())
+}

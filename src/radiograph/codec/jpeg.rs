@@ -1,0 +1,80 @@
+//! JPEG (ITU-T T.81): 8-bit baseline and progressive and lossless (process 14) by jpeg-decoder, 12-bit extended by
+//! openreadout-codecs. dicom-rs 0.10 has no 12-bit JPEG, panics where stream and header differ, and takes the colours of
+//! every stream for YBR. (openreadout-codecs 0.4 reads the others too, but takes 12-bit lossless for 12-bit extended.)
+
+use std::borrow::Cow;
+
+use jpeg_decoder::{ColorTransform, Decoder};
+use openreadout_codecs::{CodecError, JpegColor, JpegMarkers, jpeg_decode_tiff_limited, jpeg_markers};
+
+use super::frame::Frame;
+use super::layout::{Layout, Samples};
+use super::stream_header::jpeg_segments;
+use crate::radiograph::Refusal;
+
+/// The process of lossless streams (SOF3).
+const LOSSLESS: u8 = 3;
+const START_OF_SCAN: u8 = 0xda;
+
+/// Decodes a frame.
+pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
+    let markers = jpeg_markers(stream, None).map_err(|_| Refusal::Damaged)?;
+    let colour = coded_colour(&markers, layout.samples);
+    let bytes = if markers.precision == 12 && markers.process != LOSSLESS {
+        extended(stream, colour, layout)?
+    } else {
+        usual(stream, colour, layout)?
+    };
+    let samples = if layout.samples == Samples::Ybr { Samples::Rgb } else { layout.samples };
+    Ok(Frame { layout: Layout { samples, planar: false, ..layout }, bytes: Cow::Owned(bytes) })
+}
+
+fn usual(stream: &[u8], colour: JpegColor, layout: Layout) -> Result<Vec<u8>, Refusal> {
+    let mut decoder = Decoder::new(stream);
+    decoder.set_max_decoding_buffer_size(layout.byte_count());
+    if layout.samples_per_pixel() == 3 {
+        // "RGB" means that the components are red, green and blue already.
+        decoder.set_color_transform(match colour {
+            JpegColor::AsCoded => ColorTransform::RGB,
+            _ => ColorTransform::YCbCr,
+        });
+    }
+    decoder.decode().map_err(|error| match error {
+        jpeg_decoder::Error::Unsupported(kind) => unread(&format!("{kind:?}")),
+        _ => Refusal::Damaged,
+    })
+}
+
+fn extended(stream: &[u8], colour: JpegColor, layout: Layout) -> Result<Vec<u8>, Refusal> {
+    let mended = whole_spectrum(stream);
+    let stream = mended.as_deref().unwrap_or(stream);
+    match jpeg_decode_tiff_limited(stream, None, colour, layout.byte_count()) {
+        Ok(picture) => Ok(picture.data),
+        Err(CodecError::Unsupported { detail, .. }) => Err(unread(&detail)),
+        Err(_) => Err(Refusal::Damaged),
+    }
+}
+
+fn unread(kind: &str) -> Refusal {
+    Refusal::UnsupportedTransferSyntax(format!("JPEG of an unusual kind ({kind})"))
+}
+
+/// Some writers of 12-bit sequential JPEG leave the scan's spectral selection at 0 to 0, which stands for 0 to 63
+/// there (T.81 B.2.3); the decoder refuses that. Returns a mended copy where it is so.
+fn whole_spectrum(stream: &[u8]) -> Option<Vec<u8>> {
+    let (_, scan) = jpeg_segments(stream).find(|(marker, _)| *marker == START_OF_SCAN)?;
+    let selection = scan + 3 + 2 * usize::from(*stream.get(scan + 2)?);
+    (stream.get(selection..selection + 2)? != [0, 63]).then(|| {
+        let mut mended = stream.to_vec();
+        mended[selection..selection + 2].copy_from_slice(&[0, 63]);
+        mended
+    })
+}
+
+/// Whether colours are to be turned to RGB. What the stream says (JFIF, Adobe, component names) counts more than the
+/// data set, which is often wrong; lossless streams are stored as they are.
+fn coded_colour(markers: &JpegMarkers, samples: Samples) -> JpegColor {
+    let says = markers.jfif || markers.adobe_transform.is_some() || markers.component_ids == *b"RGB";
+    let told = if samples == Samples::Rgb { JpegColor::AsCoded } else { JpegColor::ToRgb };
+    if says && markers.process != LOSSLESS { markers.coded_color().unwrap_or(told) } else { told }
+}

@@ -1,0 +1,65 @@
+//! Encoded pixels → a frame of stored values (PS3.5 section 8 and annex A.4). One file a codec; each says what is worked
+//! round in it, and what would make that needless.
+
+mod deflated;
+mod first_frame;
+mod frame;
+mod jpeg;
+mod jpeg2000;
+#[cfg(target_arch = "wasm32")]
+mod jpeg2000_memory;
+mod jpeg_ls;
+mod layout;
+mod native;
+mod rle;
+mod stream_header;
+
+use dicom_dictionary_std::uids;
+use dicom_encoding::TransferSyntaxIndex;
+use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
+
+pub(super) use frame::Frame;
+pub(super) use layout::{Layout, Samples};
+
+use super::Refusal;
+
+/// How the pixels of a transfer syntax are encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Codec {
+    Uncompressed,
+    Deflated,
+    Rle,
+    Jpeg,
+    JpegLs,
+    Jpeg2000,
+}
+
+impl Codec {
+    /// The codec of an encapsulated transfer syntax.
+    fn of(transfer_syntax: &str) -> Result<Self, Refusal> {
+        match transfer_syntax {
+            uids::ENCAPSULATED_UNCOMPRESSED_EXPLICIT_VR_LITTLE_ENDIAN => Ok(Self::Uncompressed),
+            uids::DEFLATED_IMAGE_FRAME_COMPRESSION => Ok(Self::Deflated),
+            uids::RLE_LOSSLESS => Ok(Self::Rle),
+            uids::JPEGLS_LOSSLESS | uids::JPEGLS_NEAR_LOSSLESS => Ok(Self::JpegLs),
+            uids::JPEG2000_LOSSLESS
+            | uids::JPEG2000
+            | uids::JPEG2000MC_LOSSLESS
+            | uids::JPEG2000MC
+            | uids::HTJ2K_LOSSLESS
+            | uids::HTJ2K_LOSSLESS_RPCL
+            | uids::HTJ2K => Ok(Self::Jpeg2000),
+            // 50 to 66 are the processes of ITU-T T.81; what a stream really holds stands in the stream.
+            jpeg if jpeg_process(jpeg).is_some_and(|process| (50..=70).contains(&process)) => Ok(Self::Jpeg),
+            other => Err(Refusal::UnsupportedTransferSyntax(name_of(other))),
+        }
+    }
+}
+
+fn jpeg_process(transfer_syntax: &str) -> Option<u8> {
+    transfer_syntax.strip_prefix("1.2.840.10008.1.2.4.")?.parse().ok()
+}
+
+fn name_of(transfer_syntax: &str) -> String {
+    TransferSyntaxRegistry.get(transfer_syntax).map_or(transfer_syntax, |syntax| syntax.name()).to_owned()
+}

@@ -1,0 +1,67 @@
+//! RLE Lossless (PS3.5 annex G). dicom-rs 0.10 panics on segments that are too short or lie outside the frame.
+
+use std::borrow::Cow;
+
+use super::frame::Frame;
+use super::layout::Layout;
+use crate::radiograph::Refusal;
+
+/// The header: the number of segments, and the places of up to 15.
+const HEADER: usize = 64;
+
+/// Decodes a frame; each segment is a byte plane of a sample, the most significant first.
+pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
+    let layout = Layout { planar: true, bits_allocated: layout.bits_allocated.max(8), ..layout };
+    let header = stream.get(..HEADER).ok_or(Refusal::Truncated)?;
+    let number = |index: usize| {
+        let at = index * 4;
+        u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]) as usize
+    };
+    let (width, samples) = (layout.width(), layout.samples_per_pixel());
+    if number(0) < width * samples {
+        return Err(Refusal::ContradictingHeader(format!(
+            "its pixels should have {} bytes, the picture's have {}",
+            width * samples,
+            number(0)
+        )));
+    }
+    let mut bytes = vec![0; layout.byte_count()];
+    for (sample, plane) in bytes.chunks_exact_mut(layout.pixels() * width).enumerate() {
+        for byte in 0..width {
+            let segment = sample * width + byte;
+            let start = number(segment + 1);
+            // Segments need not be in order, and the last one may run on: runs are counted, not bytes.
+            let packed = stream.get(start..).filter(|_| start >= HEADER).ok_or(Refusal::Damaged)?;
+            let mut target = plane.iter_mut().skip(width - 1 - byte).step_by(width);
+            unpack(packed, &mut target, layout.pixels()).ok_or(Refusal::Truncated)?;
+        }
+    }
+    Ok(Frame { layout, bytes: Cow::Owned(bytes) })
+}
+
+/// Unpacks `count` bytes (PS3.5 G.3.2); none if the runs end earlier.
+fn unpack<'t>(packed: &[u8], target: &mut impl Iterator<Item = &'t mut u8>, mut count: usize) -> Option<()> {
+    let mut at = 0;
+    while count > 0 {
+        let control = usize::from(*packed.get(at)?);
+        at += 1;
+        match control {
+            128 => {}
+            0..128 => {
+                let length = (control + 1).min(count);
+                let literal = packed.get(at..at + length)?;
+                target.by_ref().zip(literal).for_each(|(target, byte)| *target = *byte);
+                at += control + 1;
+                count -= length;
+            }
+            _ => {
+                let length = (257 - control).min(count);
+                let byte = *packed.get(at)?;
+                target.by_ref().take(length).for_each(|target| *target = byte);
+                at += 1;
+                count -= length;
+            }
+        }
+    }
+    Some(())
+}

@@ -1,0 +1,81 @@
+//! The outermost layer of a file (PS3.10 section 7): meta group, data set, and where the pixels lie.
+
+use std::borrow::Cow;
+
+use dicom_object::InMemDicomObject;
+
+use super::Header;
+use super::elements::Encoding;
+use super::encoding::inflated;
+use super::limits::MAX_FILE_BYTES;
+use super::meta_group::MetaGroup;
+use super::walk::{PixelData, Walk};
+use crate::radiograph::{Radiograph, Refusal};
+
+/// A parsed file.
+#[derive(Debug)]
+pub struct Part10<'a> {
+    /// The elements before the pixels.
+    pub data_set: InMemDicomObject,
+    /// Transfer Syntax UID, as said or, where the file doesn't say, as found.
+    pub transfer_syntax: String,
+    /// The data set's bytes, which the pixels are taken from without a copy.
+    pub(in crate::radiograph) bytes: Cow<'a, [u8]>,
+    pub(in crate::radiograph) encoding: Encoding,
+    pub(in crate::radiograph) pixels: Option<PixelData>,
+    fault: Option<Refusal>,
+}
+
+impl<'a> Part10<'a> {
+    /// Parses a whole file, pixels left as they are. A data set that breaks off is parsed up to there, so that its
+    /// header can be shown; [`Part10::radiograph`] then says what is wrong.
+    ///
+    /// # Errors
+    /// [`Refusal::NotDicom`], [`Refusal::TooLarge`], [`Refusal::Truncated`] or [`Refusal::Damaged`].
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err(Refusal::TooLarge(format!(
+                "{} MiB, at most {} are read",
+                bytes.len() >> 20,
+                MAX_FILE_BYTES >> 20
+            )));
+        }
+        let meta = MetaGroup::of(bytes)?;
+        let found = || Encoding::found(meta.data_set, meta.marked).map(|encoding| encoding.uid().to_owned());
+        let transfer_syntax = meta.transfer_syntax.or_else(found).ok_or(if meta.marked {
+            Refusal::Damaged
+        } else {
+            Refusal::NotDicom
+        })?;
+        let bytes = inflated(&transfer_syntax, meta.data_set);
+        let encoding = Encoding::of(&transfer_syntax, &bytes);
+        let Walk { header, pixels, fault } = Walk::over(&bytes, encoding);
+        if header.is_empty() {
+            return Err(fault.unwrap_or(Refusal::Truncated));
+        }
+        let header: Cow<'_, [u8]> = match header.as_slice() {
+            [whole] => Cow::Borrowed(&bytes[whole.clone()]),
+            parts => parts.iter().flat_map(|part| &bytes[part.clone()]).copied().collect(),
+        };
+        let data_set = InMemDicomObject::read_dataset_with_ts(&*header, encoding.syntax()?)
+            .map_err(|_| fault.clone().unwrap_or(Refusal::Damaged))?;
+        Ok(Self { data_set, transfer_syntax, bytes, encoding, pixels, fault })
+    }
+
+    /// The facts that the header claims.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        Header::of(&self.data_set, &self.transfer_syntax)
+    }
+
+    /// Decodes the first frame.
+    ///
+    /// # Errors
+    /// Any [`Refusal`] but [`Refusal::NotDicom`].
+    pub fn radiograph(&self) -> Result<Radiograph<'_>, Refusal> {
+        match &self.fault {
+            Some(fault) => Err(fault.clone()),
+            None => Radiograph::of(self),
+        }
+    }
+}

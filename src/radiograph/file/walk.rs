@@ -1,0 +1,203 @@
+//! A first walk over a data set, before dicom-object parses it: finds the pixels without copying them, and checks
+//! every length and the depth of sequences. dicom-object 0.10 sets memory aside for whatever a length says (up to
+//! 4 GiB), and overflows the stack on ten thousand nested sequences.
+
+use std::ops::Range;
+
+use dicom_core::{Tag, VR};
+use dicom_dictionary_std::tags;
+
+use super::elements::{Element, Encoding};
+use super::limits::MAX_DEPTH;
+use crate::radiograph::Refusal;
+
+// Items and their delimiters (PS3.5 section 7.5); the dictionary lists them as no attributes.
+const ITEM: Tag = Tag(0xfffe, 0xe000);
+const ITEM_END: Tag = Tag(0xfffe, 0xe00d);
+const SEQUENCE_END: Tag = Tag(0xfffe, 0xe0dd);
+
+/// Where the pixels lie in the data set's bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::radiograph) enum PixelData {
+    /// Uncompressed, perhaps cut off.
+    Native {
+        at: Range<usize>,
+        /// Written as 16-bit words, which big endian turns round (PS3.5 section 8.2).
+        words: bool,
+    },
+    /// In fragments (PS3.5 annex A.4).
+    Encapsulated {
+        /// The Basic Offset Table: each frame's first byte, counted from the first fragment's item tag.
+        offsets: Vec<usize>,
+        fragments: Vec<Range<usize>>,
+    },
+    /// Float or Double Float Pixel Data.
+    Float,
+}
+
+/// What the walk found.
+pub(super) struct Walk {
+    /// The elements before the pixels that dicom-object can parse.
+    pub(super) header: Vec<Range<usize>>,
+    pub(super) pixels: Option<PixelData>,
+    /// Why it ended early.
+    pub(super) fault: Option<Refusal>,
+}
+
+impl Walk {
+    /// Walks until the pixels. What follows them (signatures, padding, rubbish) is of no use here.
+    pub(super) fn over(bytes: &[u8], encoding: Encoding) -> Self {
+        let walker = Walker { bytes, encoding };
+        let mut walk = Self { header: Vec::new(), pixels: None, fault: None };
+        let mut at = 0;
+        while at < bytes.len() {
+            match walker.step(at) {
+                Ok(Step::Element { end, fit }) => {
+                    if fit {
+                        walk.keep(at..end);
+                    }
+                    at = end;
+                }
+                Ok(Step::Pixels(pixels)) => {
+                    walk.pixels = Some(pixels);
+                    break;
+                }
+                Err(fault) => {
+                    walk.fault = Some(fault);
+                    break;
+                }
+            }
+        }
+        walk
+    }
+
+    fn keep(&mut self, element: Range<usize>) {
+        match self.header.last_mut() {
+            Some(last) if last.end == element.start => last.end = element.end,
+            _ => self.header.push(element),
+        }
+    }
+}
+
+enum Step {
+    /// `fit`: dicom-object can parse it.
+    Element {
+        end: usize,
+        fit: bool,
+    },
+    Pixels(PixelData),
+}
+
+#[derive(Clone, Copy)]
+struct Walker<'a> {
+    bytes: &'a [u8],
+    encoding: Encoding,
+}
+
+impl Walker<'_> {
+    fn step(self, at: usize) -> Result<Step, Refusal> {
+        let element = Element::at(self.bytes, at, self.encoding)?;
+        match (element.tag, element.length) {
+            (tags::PIXEL_DATA, Some(_)) => {
+                let end = element.end().unwrap_or(usize::MAX).min(self.bytes.len());
+                let words = element.vr == VR::OW;
+                Ok(Step::Pixels(PixelData::Native { at: element.value.min(end)..end, words }))
+            }
+            (tags::PIXEL_DATA, None) => self.fragments(element.value).map(Step::Pixels),
+            (tags::FLOAT_PIXEL_DATA | tags::DOUBLE_FLOAT_PIXEL_DATA, _) => Ok(Step::Pixels(PixelData::Float)),
+            _ => self.past_top_level(&element),
+        }
+    }
+
+    /// A sequence that has a length but makes no sense inside, and sequences of unknown VR and undefined length (which
+    /// dicom-object 0.10 takes for 4 GiB), are stepped over; nothing here needs them.
+    fn past_top_level(self, element: &Element) -> Result<Step, Refusal> {
+        let unknown = element.vr == VR::UN && element.length.is_none();
+        match (self.past(element, 0), element.end()) {
+            (Ok(end), _) => Ok(Step::Element { end, fit: !unknown }),
+            (Err(Refusal::Damaged | Refusal::Truncated), Some(end)) if end <= self.bytes.len() => {
+                Ok(Step::Element { end, fit: false })
+            }
+            (Err(fault), _) => Err(fault),
+        }
+    }
+
+    /// Where the element after this one starts.
+    fn past(self, element: &Element, depth: usize) -> Result<usize, Refusal> {
+        let end = element.end();
+        if end.is_some_and(|end| end > self.bytes.len()) {
+            return Err(Refusal::Truncated);
+        }
+        match (element.vr, end) {
+            (VR::SQ, end) => self.items(element.value, end, depth + 1),
+            (_, Some(end)) => Ok(end),
+            // A sequence of unknown VR is implicit VR little endian inside (PS3.5 section 6.2.2 note 2).
+            (VR::UN, None) => Self { encoding: Encoding::IMPLICIT, ..self }.items(element.value, None, depth + 1),
+            // An icon's encapsulated pixels.
+            (VR::OB | VR::OW, None) => self.opaque_items(element.value),
+            _ => Err(Refusal::Damaged),
+        }
+    }
+
+    /// Walks a sequence's items up to its end or delimiter; returns where it ends.
+    fn items(self, mut at: usize, end: Option<usize>, depth: usize) -> Result<usize, Refusal> {
+        if depth > MAX_DEPTH {
+            return Err(Refusal::TooLarge(format!("more than {MAX_DEPTH} sequences inside each other")));
+        }
+        while end.is_none_or(|end| at < end) {
+            let item = Element::at(self.bytes, at, self.encoding)?;
+            match item.tag {
+                ITEM => at = self.elements(item.value, item.end(), depth)?,
+                SEQUENCE_END => return Ok(end.unwrap_or(item.value)),
+                _ => return Err(Refusal::Damaged),
+            }
+        }
+        Ok(end.unwrap_or(at))
+    }
+
+    /// Walks an item's elements up to its end or delimiter; returns where it ends.
+    fn elements(self, mut at: usize, end: Option<usize>, depth: usize) -> Result<usize, Refusal> {
+        if end.is_some_and(|end| end > self.bytes.len()) {
+            return Err(Refusal::Truncated);
+        }
+        while end.is_none_or(|end| at < end) {
+            let element = Element::at(self.bytes, at, self.encoding)?;
+            if element.tag == ITEM_END {
+                return Ok(element.value);
+            }
+            at = self.past(&element, depth)?;
+        }
+        Ok(at)
+    }
+
+    fn opaque_items(self, mut at: usize) -> Result<usize, Refusal> {
+        loop {
+            let item = Element::at(self.bytes, at, self.encoding)?;
+            match (item.tag, item.end()) {
+                (ITEM, Some(end)) if end <= self.bytes.len() => at = end,
+                (SEQUENCE_END, _) => return Ok(item.value),
+                (ITEM, _) => return Err(Refusal::Truncated),
+                _ => return Err(Refusal::Damaged),
+            }
+        }
+    }
+
+    /// The fragments of encapsulated pixels. A missing end or a cut last fragment is left to the decoder: the first
+    /// frame may well be whole.
+    fn fragments(self, mut at: usize) -> Result<PixelData, Refusal> {
+        let mut items = Vec::new();
+        while let Ok(item) = Element::at(self.bytes, at, self.encoding) {
+            let Some(end) = item.end().filter(|_| item.tag == ITEM) else { break };
+            let end = end.min(self.bytes.len());
+            items.push(item.value.min(end)..end);
+            at = end;
+        }
+        if items.is_empty() {
+            return Err(Refusal::Truncated);
+        }
+        let table = items.remove(0);
+        let offset = |four: &[u8]| u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize;
+        let offsets = self.bytes[table].chunks_exact(4).map(offset).collect();
+        Ok(PixelData::Encapsulated { offsets, fragments: items })
+    }
+}

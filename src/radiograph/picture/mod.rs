@@ -1,0 +1,54 @@
+//! Arithmetic on grey pictures, wherever they come from.
+
+mod field;
+pub mod percentile;
+pub mod resample;
+mod thumbnail;
+
+pub use field::{Field, exposed_field};
+pub use thumbnail::Thumbnail;
+
+/// Whether larger values are brighter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Polarity {
+    /// Larger is brighter (MONOCHROME2, colour).
+    Normal,
+    /// Larger is darker (MONOCHROME1, PS3.3 C.7.6.3.1.2; Presentation LUT Shape INVERSE, PS3.3 C.11.6).
+    Inverted,
+}
+
+/// A grey picture that can be read row by row, so that none of full size need be made.
+pub trait Rows {
+    /// Height in pixels, at least 1.
+    fn rows(&self) -> usize;
+    /// Width in pixels, at least 1.
+    fn columns(&self) -> usize;
+    /// Fills `out` with finite values of a row, from a column on.
+    fn read_row(&self, row: usize, column: usize, out: &mut [f32]);
+}
+
+/// A grey picture in memory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GreyImage {
+    /// Height in pixels, at least 1.
+    pub rows: usize,
+    /// Width in pixels, at least 1.
+    pub columns: usize,
+    /// Row by row from the top left; `rows × columns` finite values.
+    pub values: Vec<f32>,
+}
+
+impl Rows for GreyImage {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn columns(&self) -> usize {
+        self.columns
+    }
+
+    fn read_row(&self, row: usize, column: usize, out: &mut [f32]) {
+        let start = row * self.columns + column;
+        out.copy_from_slice(&self.values[start..start + out.len()]);
+    }
+}

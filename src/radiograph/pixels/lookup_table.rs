@@ -1,0 +1,59 @@
+//! Lookup tables, as the Modality LUT, the VOI LUT and palettes have them (PS3.3 C.11.1.1.1, C.7.6.3.1.5).
+
+use dicom_core::Tag;
+use dicom_core::value::PrimitiveValue;
+use dicom_object::InMemDicomObject;
+
+/// A table from integers to values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LookupTable {
+    /// The integer that the first entry is for.
+    pub(super) first: i64,
+    /// At least one.
+    pub(super) entries: Vec<f32>,
+    /// The least and the greatest entry.
+    pub(super) range: (f32, f32),
+}
+
+impl LookupTable {
+    pub(super) fn new(first: i64, entries: Vec<f32>) -> Self {
+        let fold = |(low, high): (f32, f32), entry: &f32| (low.min(*entry), high.max(*entry));
+        let range = entries.iter().fold((f32::MAX, f32::MIN), fold);
+        Self { first, entries, range }
+    }
+
+    /// Reads a table. Its descriptor is [entries, first integer mapped, bits]; 0 entries means 65,536. Whether the
+    /// first integer may be negative depends on what the table is applied to.
+    pub(super) fn of(item: &InMemDicomObject, descriptor: Tag, data: Tag, signed: bool) -> Option<Self> {
+        let [count, first, _bits] = item.get(descriptor)?.to_multi_int::<i32>().ok()?.try_into().ok()?;
+        let count = match count & 0xffff {
+            0 => 65_536,
+            count => usize::try_from(count).ok()?,
+        };
+        let first = i64::from(if signed { i32::from(first as i16) } else { first & 0xffff });
+        let mut entries = match item.get(data)?.value().primitive()? {
+            PrimitiveValue::U8(bytes) => of_bytes(bytes, count),
+            PrimitiveValue::U16(words) if words.len() < count => {
+                of_bytes(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>(), count)
+            }
+            data => data.to_multi_int::<i32>().ok()?.into_iter().map(|entry| (entry & 0xffff) as f32).collect(),
+        };
+        entries.truncate(count);
+        (entries.len() == count).then(|| Self::new(first, entries))
+    }
+
+    /// The entry for an integer; those outside the table get its first or last.
+    pub(super) fn at(&self, integer: i64) -> f32 {
+        let last = self.entries.len().saturating_sub(1);
+        let index = usize::try_from(integer.saturating_sub(self.first)).unwrap_or(0).min(last);
+        self.entries.get(index).copied().unwrap_or(0.0)
+    }
+}
+
+/// Entries of one byte, or of two.
+fn of_bytes(bytes: &[u8], count: usize) -> Vec<f32> {
+    if bytes.len() < 2 * count {
+        return bytes.iter().map(|byte| f32::from(*byte)).collect();
+    }
+    bytes.chunks_exact(2).map(|pair| f32::from(u16::from_le_bytes([pair[0], pair[1]]))).collect()
+}

@@ -1,0 +1,79 @@
+//! Overlays (PS3.3 C.9.2): drawings over a picture, such as a marker or a ruler. Shown, never fed to the network.
+
+use dicom_core::Tag;
+use dicom_object::InMemDicomObject;
+
+use crate::radiograph::codec::{Frame, Layout};
+use crate::radiograph::file::attributes::number;
+
+// Elements of an overlay's group.
+const ROWS: u16 = 0x0010;
+const COLUMNS: u16 = 0x0011;
+const ORIGIN: u16 = 0x0050;
+const BIT_POSITION: u16 = 0x0102;
+const DATA: u16 = 0x3000;
+
+/// A drawing of single bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlay {
+    /// Height in pixels.
+    pub rows: usize,
+    /// Width in pixels.
+    pub columns: usize,
+    /// The picture's row that its first row lies on; may be negative.
+    pub top: i64,
+    /// The picture's column that its first column lies on; may be negative.
+    pub left: i64,
+    /// Row by row, whether a pixel is drawn.
+    pub bits: Vec<bool>,
+}
+
+impl Overlay {
+    /// All overlays of a header (groups 6000, 6002 … 601E) that have a drawing for the first frame.
+    pub(super) fn all(data_set: &InMemDicomObject, frame: &Frame<'_>) -> Vec<Self> {
+        (0x6000..=0x601e).step_by(2).filter_map(|group| Self::of(data_set, group, frame)).collect()
+    }
+
+    fn of(data_set: &InMemDicomObject, group: u16, frame: &Frame<'_>) -> Option<Self> {
+        let tag = |element: u16| Tag(group, element);
+        let side = |of| number(data_set, tag(of)).map(|side| side as usize).filter(|side| *side > 0);
+        let (rows, columns) = (side(ROWS)?, side(COLUMNS)?);
+        let origin = data_set.get(tag(ORIGIN)).and_then(|origin| origin.to_multi_int::<i64>().ok());
+        let (top, left) = match origin.as_deref() {
+            Some([row, column, ..]) => (row - 1, column - 1),
+            _ => (0, 0),
+        };
+        let bits = match data_set.get(tag(DATA)) {
+            Some(data) => unpacked(&data.to_bytes().ok()?, rows.checked_mul(columns)?)?,
+            None => embedded(number(data_set, tag(BIT_POSITION))?, rows, columns, frame)?,
+        };
+        Some(Self { rows, columns, top, left, bits })
+    }
+
+    /// Whether a pixel of the picture is drawn over.
+    #[must_use]
+    pub fn covers(&self, row: usize, column: usize) -> bool {
+        let within = |at: usize, first: i64, count: usize| {
+            usize::try_from(at as i64 - first).ok().filter(|index| *index < count)
+        };
+        let place = within(row, self.top, self.rows).zip(within(column, self.left, self.columns));
+        place.is_some_and(|(row, column)| self.bits[row * self.columns + column])
+    }
+}
+
+/// The lowest bit of a byte comes first (PS3.5 section 8.1.2).
+fn unpacked(bytes: &[u8], count: usize) -> Option<Vec<bool>> {
+    let bits = bytes.get(..count.div_ceil(8))?.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1));
+    Some(bits.take(count).collect())
+}
+
+/// Overlays in unused bits of the pixels: retired, but in old archives (PS3.5-2001 section 8.1.2).
+fn embedded(bit: u32, rows: usize, columns: usize, frame: &Frame<'_>) -> Option<Vec<bool>> {
+    let Layout { bits_allocated, bits_stored, high_bit, .. } = frame.layout;
+    let stored = high_bit + 1 - bits_stored..=high_bit;
+    if bit >= bits_allocated || stored.contains(&bit) || (rows, columns) != (frame.layout.rows, frame.layout.columns) {
+        return None;
+    }
+    let byte = |sample: &[u8]| sample[bit as usize / 8] >> (bit % 8) & 1 == 1;
+    Some(frame.bytes.chunks_exact(frame.layout.width()).map(byte).collect())
+}

@@ -1,0 +1,232 @@
+//! A decoded picture: its stored values, and how they become grey.
+
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use dicom_dictionary_std::tags;
+
+use super::colour::{LUMA, luma_of, palette, rgb_of};
+use super::modality_lut::ModalityLut;
+use super::padding::padding;
+use super::{LookupTable, Overlay, View};
+use crate::radiograph::codec::{Frame, Layout, Samples};
+use crate::radiograph::file::Part10;
+use crate::radiograph::file::attributes::{decimals, text};
+use crate::radiograph::picture::{Polarity, Rows};
+use crate::radiograph::{GreyImage, Refusal};
+
+/// A decoded picture. As [`Rows`], it is the grey picture in modality values (after the Modality LUT, before any
+/// window; luma of a colour picture), made while it is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Radiograph<'a> {
+    frame: Frame<'a>,
+    lut: ModalityLut,
+    /// Stored values without picture, and the modality value shown instead: the darkest of the picture.
+    padding: Option<(RangeInclusive<i64>, f32)>,
+    palette: Option<[LookupTable; 3]>,
+    /// Whether larger values are brighter.
+    pub polarity: Polarity,
+    /// The views that the header offers; none for colour (PS3.3 C.11.2.1.2).
+    pub views: Vec<View>,
+    /// Drawings over the picture.
+    pub overlays: Vec<Overlay>,
+    /// A pixel's height by its width.
+    pub pixel_aspect: f64,
+}
+
+impl<'a> Radiograph<'a> {
+    /// Decodes a file's first frame.
+    pub(in crate::radiograph) fn of(file: &'a Part10<'_>) -> Result<Self, Refusal> {
+        let data_set = &file.data_set;
+        let frame = Frame::decode(file)?;
+        let layout = &frame.layout;
+        let palette = (layout.samples == Samples::Palette).then(|| palette(data_set, layout)).transpose()?;
+        let lut = match (&palette, layout.samples) {
+            (Some(palette), _) => ModalityLut::Table(luma_of(palette)),
+            (None, Samples::Grey) => ModalityLut::of(data_set, layout)?,
+            _ => ModalityLut::IDENTITY,
+        };
+        let grey = layout.samples == Samples::Grey;
+        let inverted = grey
+            && match text(data_set, tags::PRESENTATION_LUT_SHAPE).as_deref() {
+                Some("INVERSE") => true,
+                Some("IDENTITY") => false,
+                _ => text(data_set, tags::PHOTOMETRIC_INTERPRETATION).as_deref() == Some("MONOCHROME1"),
+            };
+        let negative = layout.signed || matches!(lut, ModalityLut::Linear { intercept, .. } if intercept < 0.0);
+        let mut radiograph = Self {
+            polarity: if inverted { Polarity::Inverted } else { Polarity::Normal },
+            views: if grey { View::all(data_set, negative) } else { Vec::new() },
+            overlays: Overlay::all(data_set, &frame),
+            pixel_aspect: pixel_aspect(file),
+            padding: None,
+            frame,
+            lut,
+            palette,
+        };
+        if let Some(range) = padding(data_set, &radiograph.frame.layout).filter(|_| grey) {
+            radiograph.padding = radiograph.darkest_without(&range).map(|darkest| (range, darkest));
+        }
+        Ok(radiograph)
+    }
+
+    /// A picture that was decoded elsewhere: 16-bit samples, three a pixel (red, green, blue) or one.
+    ///
+    /// # Errors
+    /// [`Refusal::ContradictingHeader`] if the samples don't fit.
+    pub fn of_samples(rows: usize, columns: usize, samples: &[u16]) -> Result<Self, Refusal> {
+        let kind = match samples.len().checked_div(rows * columns) {
+            Some(1) => Samples::Grey,
+            Some(3) => Samples::Rgb,
+            _ => return Err(Refusal::ContradictingHeader("its size doesn't fit its pixels".to_owned())),
+        };
+        let layout = Layout {
+            rows,
+            columns,
+            samples: kind,
+            halved_colour: false,
+            planar: false,
+            bits_allocated: 16,
+            bits_stored: 16,
+            high_bit: 15,
+            signed: false,
+        };
+        let bytes = Cow::Owned(samples.iter().flat_map(|sample| sample.to_le_bytes()).collect());
+        Ok(Self {
+            frame: Frame { layout, bytes },
+            lut: ModalityLut::IDENTITY,
+            padding: None,
+            palette: None,
+            polarity: Polarity::Normal,
+            views: Vec::new(),
+            overlays: Vec::new(),
+            pixel_aspect: 1.0,
+        })
+    }
+
+    /// The same, independent of the file.
+    #[must_use]
+    pub fn into_owned(self) -> Radiograph<'static> {
+        Radiograph { frame: self.frame.into_owned(), ..self }
+    }
+
+    /// The frame's stored values, samples of a pixel side by side; colours as red, green, blue where the codec made
+    /// them so.
+    #[must_use]
+    pub fn stored_values(&self) -> Vec<i64> {
+        self.frame.stored()
+    }
+
+    /// The whole grey picture.
+    #[must_use]
+    pub fn grey(&self) -> GreyImage {
+        let mut values = vec![0.0; self.rows() * self.columns()];
+        values.chunks_exact_mut(self.columns()).enumerate().for_each(|(row, out)| self.read_row(row, 0, out));
+        GreyImage { rows: self.rows(), columns: self.columns(), values }
+    }
+
+    /// Whether it has colours.
+    #[must_use]
+    pub fn is_colour(&self) -> bool {
+        self.frame.layout.samples != Samples::Grey
+    }
+
+    /// One of a colour picture's three channels, in shares of its full scale; luma and colour differences for YBR.
+    pub(in crate::radiograph) fn channel(&self, channel: usize) -> Channel<'_, 'a> {
+        Channel { radiograph: self, channel }
+    }
+
+    /// Three channels' values → red, green, blue.
+    pub(in crate::radiograph) fn rgb(&self, channels: [f32; 3]) -> [f32; 3] {
+        if self.frame.layout.samples == Samples::Ybr { rgb_of(channels) } else { channels }
+    }
+
+    fn darkest_without(&self, padding: &RangeInclusive<i64>) -> Option<f32> {
+        let values = self.frame.stored().into_iter().filter(|stored| !padding.contains(stored));
+        let values = values.map(|stored| self.lut.apply(stored));
+        match self.polarity {
+            Polarity::Normal => values.min_by(f32::total_cmp),
+            Polarity::Inverted => values.max_by(f32::total_cmp),
+        }
+    }
+}
+
+impl Rows for Radiograph<'_> {
+    fn rows(&self) -> usize {
+        self.frame.layout.rows
+    }
+
+    fn columns(&self) -> usize {
+        self.frame.layout.columns
+    }
+
+    fn read_row(&self, row: usize, column: usize, out: &mut [f32]) {
+        let (frame, at) = (&self.frame, (row, column));
+        match (frame.layout.samples, &self.padding, &self.lut) {
+            (Samples::Rgb, ..) => {
+                let mut part = vec![0.0; out.len()];
+                out.fill(0.0);
+                for (sample, weight) in LUMA.iter().enumerate() {
+                    frame.read(sample, at, &mut part, |stored| stored as f32, |stored| stored as f32);
+                    out.iter_mut().zip(&part).for_each(|(sum, value)| *sum += weight * value);
+                }
+            }
+            (_, Some((padding, fill)), lut) => {
+                let apply = |stored| if padding.contains(&stored) { *fill } else { lut.apply(stored) };
+                frame.read(0, at, out, |stored| apply(i64::from(stored)), apply);
+            }
+            (_, None, ModalityLut::Linear { slope, intercept }) => {
+                let (narrow_slope, narrow_intercept) = (*slope as f32, *intercept as f32);
+                let wide = |stored: i64| (slope * stored as f64 + intercept) as f32;
+                frame.read(0, at, out, |stored| stored as f32 * narrow_slope + narrow_intercept, wide);
+            }
+            (_, None, ModalityLut::Table(table)) => {
+                frame.read(0, at, out, |stored| table.at(i64::from(stored)), |stored| table.at(stored));
+            }
+        }
+    }
+}
+
+/// A channel of a colour picture.
+pub(in crate::radiograph) struct Channel<'r, 'a> {
+    radiograph: &'r Radiograph<'a>,
+    channel: usize,
+}
+
+impl Rows for Channel<'_, '_> {
+    fn rows(&self) -> usize {
+        self.radiograph.rows()
+    }
+
+    fn columns(&self) -> usize {
+        self.radiograph.columns()
+    }
+
+    fn read_row(&self, row: usize, column: usize, out: &mut [f32]) {
+        let (frame, at) = (&self.radiograph.frame, (row, column));
+        if let Some(palette) = &self.radiograph.palette {
+            let table = &palette[self.channel];
+            let full = if palette.iter().any(|table| table.range.1 > 255.0) { 65_535.0 } else { 255.0 };
+            frame.read(0, at, out, |stored| table.at(i64::from(stored)) / full, |stored| table.at(stored) / full);
+        } else {
+            let full = f64::from(frame.layout.bits_stored).exp2() as f32 - 1.0;
+            frame.read(self.channel, at, out, |stored| stored as f32 / full, |stored| stored as f32 / full);
+        }
+    }
+}
+
+/// Pixel Aspect Ratio (PS3.3 C.7.6.3.1.7), else that of a pixel's spacing, row spacing first.
+fn pixel_aspect(file: &Part10<'_>) -> f64 {
+    let spacings = [
+        tags::PIXEL_ASPECT_RATIO,
+        tags::PIXEL_SPACING,
+        tags::IMAGER_PIXEL_SPACING,
+        tags::NOMINAL_SCANNED_PIXEL_SPACING,
+    ];
+    let aspect = |tag| match decimals(&file.data_set, tag).as_deref() {
+        Some([vertical, horizontal, ..]) if *vertical > 0.0 && *horizontal > 0.0 => Some(vertical / horizontal),
+        _ => None,
+    };
+    // Beyond that, the header is more likely wrong than the pixels that flat.
+    spacings.into_iter().find_map(aspect).filter(|aspect| (0.1..=10.0).contains(aspect)).unwrap_or(1.0)
+}

@@ -1,0 +1,78 @@
+//! Single samples out of a frame's bytes (PS3.5 section 8.1.1): BitsStored bits that end at HighBit, two's complement
+//! if PixelRepresentation says so.
+
+use crate::radiograph::codec::Frame;
+
+/// How a word becomes a stored value: shifting left, then right, drops what lies above and below the stored bits and
+/// extends the sign.
+#[derive(Clone, Copy)]
+struct Shifts {
+    left: u32,
+    right: u32,
+    signed: bool,
+}
+
+impl Shifts {
+    fn of(frame: &Frame<'_>) -> Self {
+        let layout = &frame.layout;
+        Self { left: 31 - layout.high_bit, right: 32 - layout.bits_stored, signed: layout.signed }
+    }
+
+    fn narrow(self, word: u32) -> i32 {
+        let top = word << self.left;
+        if self.signed { top.cast_signed() >> self.right } else { (top >> self.right).cast_signed() }
+    }
+
+    fn wide(self, word: u32) -> i64 {
+        let top = word << self.left;
+        if self.signed { i64::from(top.cast_signed() >> self.right) } else { i64::from(top >> self.right) }
+    }
+}
+
+impl Frame<'_> {
+    /// Reads part of a row of one sample: `out.len()` values from a column on. Samples of at most 16 bits go through
+    /// `narrow`, longer ones through `wide`.
+    pub(super) fn read(
+        &self,
+        sample: usize,
+        (row, column): (usize, usize),
+        out: &mut [f32],
+        narrow: impl Fn(i32) -> f32,
+        wide: impl Fn(i64) -> f32,
+    ) {
+        let layout = &self.layout;
+        let first = row * layout.columns + column;
+        let (start, step) = if layout.planar {
+            (sample * layout.pixels() + first, 1)
+        } else {
+            (first * layout.samples_per_pixel() + sample, layout.samples_per_pixel())
+        };
+        let shifts = Shifts::of(self);
+        let width = layout.width();
+        let words = self.bytes.get(start * width..).unwrap_or_default().chunks(step * width);
+        match width {
+            1 => out.iter_mut().zip(words).for_each(|(out, word)| *out = narrow(shifts.narrow(u32::from(word[0])))),
+            2 => {
+                let word = |word: &[u8]| u32::from(u16::from_le_bytes([word[0], word[1]]));
+                out.iter_mut().zip(words).for_each(|(out, bytes)| *out = narrow(shifts.narrow(word(bytes))));
+            }
+            _ => {
+                let word = |word: &[u8]| u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
+                out.iter_mut().zip(words).for_each(|(out, bytes)| *out = wide(shifts.wide(word(bytes))));
+            }
+        }
+    }
+
+    /// All stored values, samples of a pixel side by side, as the decoded frame has them.
+    pub(super) fn stored(&self) -> Vec<i64> {
+        let (layout, shifts) = (&self.layout, Shifts::of(self));
+        let (pixels, samples, width) = (layout.pixels(), layout.samples_per_pixel(), layout.width());
+        let at = |index: usize| {
+            let (pixel, sample) = (index / samples, index % samples);
+            let place = if layout.planar { sample * pixels + pixel } else { index };
+            let word = &self.bytes[place * width..(place + 1) * width];
+            shifts.wide(word.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte)))
+        };
+        (0..pixels * samples).map(at).collect()
+    }
+}
