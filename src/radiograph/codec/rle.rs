@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::frame::Frame;
 use super::layout::Layout;
+use super::native;
 use crate::radiograph::Refusal;
 
 /// The header: the number of segments, and the places of up to 15.
@@ -11,7 +12,10 @@ const HEADER: usize = 64;
 
 /// Decodes a frame; each segment is a byte plane of a sample, the most significant first.
 pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
-    let layout = Layout { planar: true, bits_allocated: layout.bits_allocated.max(8), ..layout };
+    if layout.bits_allocated == 1 {
+        return single_bits(stream, layout);
+    }
+    let layout = Layout { planar: true, ..layout };
     let header = stream.get(..HEADER).ok_or(Refusal::Truncated)?;
     let number = |index: usize| {
         let at = index * 4;
@@ -37,6 +41,14 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
         }
     }
     Ok(Frame { layout, bytes: Cow::Owned(bytes) })
+}
+
+/// Single bits are packed as if each eight of them were one pixel.
+fn single_bits(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
+    let bytes = layout.pixels().div_ceil(8);
+    let eight = Layout { rows: 1, columns: bytes, bits_allocated: 8, ..layout };
+    let packed = decode(stream, eight)?;
+    native::read(&packed.bytes, layout, false, false).map(Frame::into_owned)
 }
 
 /// Unpacks `count` bytes (PS3.5 G.3.2); none if the runs end earlier.

@@ -12,6 +12,9 @@ use super::meta_group::MetaGroup;
 use super::walk::{PixelData, Walk};
 use crate::radiograph::{Radiograph, Refusal};
 
+/// Tag, VR and length.
+const SHORTEST_ELEMENT: usize = 8;
+
 /// A parsed file.
 #[derive(Debug)]
 pub struct Part10<'a> {
@@ -41,6 +44,9 @@ impl<'a> Part10<'a> {
             )));
         }
         let meta = MetaGroup::of(bytes)?;
+        if meta.marked && meta.data_set.len() < SHORTEST_ELEMENT {
+            return Err(Refusal::Truncated);
+        }
         let found = || Encoding::found(meta.data_set, meta.marked).map(|encoding| encoding.uid().to_owned());
         let transfer_syntax = meta.transfer_syntax.or_else(found).ok_or(if meta.marked {
             Refusal::Damaged
@@ -50,8 +56,8 @@ impl<'a> Part10<'a> {
         let bytes = inflated(&transfer_syntax, meta.data_set);
         let encoding = Encoding::of(&transfer_syntax, &bytes);
         let Walk { header, pixels, fault } = Walk::over(&bytes, encoding);
-        if header.is_empty() {
-            return Err(fault.unwrap_or(Refusal::Truncated));
+        if let Some(fault) = fault.clone().filter(|_| header.is_empty()) {
+            return Err(fault);
         }
         let header: Cow<'_, [u8]> = match header.as_slice() {
             [whole] => Cow::Borrowed(&bytes[whole.clone()]),
