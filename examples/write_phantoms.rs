@@ -15,23 +15,40 @@ fn main() -> io::Result<()> {
     let folder = folder.ok_or_else(|| io::Error::other("usage: write_phantoms FOLDER"))?;
     std::fs::create_dir_all(&folder)?;
     let explicit = uids::EXPLICIT_VR_LITTLE_ENDIAN;
+    let plain = Phantom::default;
+    let as_bytes = |transfer_syntax| Phantom::of(transfer_syntax, "MONOCHROME2").eight_bit();
+    let as_words = |transfer_syntax| Phantom::of(transfer_syntax, "MONOCHROME2");
+    let mut video = as_words(uids::MPEG4HP41);
+    video.extra.push(phantoms::encapsulated(Vec::new(), vec![vec![0, 0, 1, 0xb3]]));
     let phantoms = [
-        ("implicit.dcm", Phantom::of(uids::IMPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME2")),
+        ("implicit.dcm", as_words(uids::IMPLICIT_VR_LITTLE_ENDIAN)),
         ("explicit-monochrome1.dcm", Phantom::of(explicit, "MONOCHROME1")),
-        ("big-endian.dcm", Phantom::of(EXPLICIT_VR_BIG_ENDIAN, "MONOCHROME2")),
-        ("deflated.dcm", Phantom::of(uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME2")),
-        ("rle.dcm", Phantom::of(uids::RLE_LOSSLESS, "MONOCHROME2")),
-        ("jpeg.dcm", Phantom::of(uids::JPEG_BASELINE8_BIT, "MONOCHROME2").eight_bit()),
+        ("big-endian.dcm", as_words(EXPLICIT_VR_BIG_ENDIAN)),
+        ("deflated.dcm", as_words(uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)),
+        ("encapsulated.dcm", as_words(uids::ENCAPSULATED_UNCOMPRESSED_EXPLICIT_VR_LITTLE_ENDIAN)),
+        ("deflated-frame.dcm", as_words(uids::DEFLATED_IMAGE_FRAME_COMPRESSION)),
+        ("rle.dcm", as_words(uids::RLE_LOSSLESS)),
+        ("jpeg-baseline.dcm", as_bytes(uids::JPEG_BASELINE8_BIT)),
+        ("jpeg-extended.dcm", as_words(uids::JPEG_EXTENDED12_BIT)),
+        ("jpeg-lossless.dcm", as_words(uids::JPEG_LOSSLESS)),
+        ("jpeg-lossless-sv1.dcm", as_words(uids::JPEG_LOSSLESS_SV1)),
+        ("jpeg-ls.dcm", as_words(uids::JPEGLS_LOSSLESS)),
+        ("jpeg-ls-near.dcm", as_bytes(uids::JPEGLS_NEAR_LOSSLESS)),
+        ("jpeg-2000.dcm", as_words(uids::JPEG2000_LOSSLESS)),
+        ("jpeg-2000-signed.dcm", Phantom { signed: true, ..as_words(uids::JPEG2000_LOSSLESS) }),
+        ("jpeg-2000-lossy.dcm", as_words(uids::JPEG2000)),
+        ("htj2k.dcm", as_words(uids::HTJ2K_LOSSLESS)),
+        ("htj2k-lossy.dcm", as_words(uids::HTJ2K)),
         ("rgb.dcm", Phantom::of(explicit, "RGB").eight_bit()),
-        ("signed.dcm", Phantom { signed: true, ..Phantom::default() }),
-        ("ct.dcm", Phantom::default().with(tags::MODALITY, VR::CS, "CT")),
-        ("report.dcm", Phantom::default().without(tags::PIXEL_DATA).with(tags::MODALITY, VR::CS, "SR")),
-        ("jpeg-ls.dcm", Phantom::of(uids::JPEGLS_LOSSLESS, "MONOCHROME2")),
-        // Ten times the rows that its RLE segments hold: stops the decoder.
-        (
-            "hostile-rle.dcm",
-            Phantom::of(uids::RLE_LOSSLESS, "MONOCHROME2").with(tags::ROWS, VR::US, dicom_value!(U16, 960)),
-        ),
+        ("ybr-half.dcm", Phantom::of(explicit, "YBR_FULL_422").eight_bit()),
+        ("signed.dcm", Phantom { signed: true, ..plain() }),
+        ("thirty-two-bits.dcm", Phantom { bits_allocated: 32, bits_stored: 32, high_bit: 31, ..plain() }),
+        ("fragments.dcm", Phantom { fragments: 3, ..as_words(uids::JPEG_LOSSLESS_SV1) }),
+        ("ct.dcm", plain().with(tags::MODALITY, VR::CS, "CT")),
+        ("report.dcm", plain().without(tags::PIXEL_DATA).with(tags::MODALITY, VR::CS, "SR")),
+        ("mpeg4.dcm", video),
+        // Ten times the rows that its RLE segments hold.
+        ("short-rle.dcm", as_words(uids::RLE_LOSSLESS).with(tags::ROWS, VR::US, dicom_value!(U16, 960))),
     ];
     for (name, phantom) in phantoms {
         std::fs::write(folder.join(name), phantom.bytes())?;

@@ -65,6 +65,17 @@ export async function openReady(context, url) {
   return page;
 }
 
+/** Makes one of the page's workers fail on its next file, as if a decoder had trapped: no file is known that does it. */
+export async function breakOneWorker(page) {
+  await page.workers()[0].evaluate(() => {
+    const usual = self.onmessage;
+    self.onmessage = () => {
+      self.onmessage = usual;
+      throw new Error("unreachable executed");
+    };
+  });
+}
+
 /** Chooses files in the file picker and waits until all files are finished. */
 export async function choose(page, files) {
   const before = Number(await page.getAttribute("body", "data-total"));
