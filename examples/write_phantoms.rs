@@ -1,4 +1,5 @@
-//! `write_phantoms FOLDER`: writes the tests' phantoms as DICOM files, for the browser tests and for trying things out.
+//! `write_phantoms FOLDER [large]`: writes the tests' phantoms as DICOM files, for the browser tests and for trying things
+//! out; or the large ones that `benches/decode.mjs` reads.
 
 #[path = "../tests/phantoms/mod.rs"]
 mod phantoms;
@@ -14,6 +15,12 @@ fn main() -> io::Result<()> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let folder = folder.ok_or_else(|| io::Error::other("usage: write_phantoms FOLDER"))?;
     std::fs::create_dir_all(&folder)?;
+    if std::env::args().nth(2).as_deref() == Some("large") {
+        for (name, phantom) in phantoms::large() {
+            std::fs::write(folder.join(name).with_extension("dcm"), phantom.bytes())?;
+        }
+        return Ok(());
+    }
     let explicit = uids::EXPLICIT_VR_LITTLE_ENDIAN;
     let plain = Phantom::default;
     let as_bytes = |transfer_syntax| Phantom::of(transfer_syntax, "MONOCHROME2").eight_bit();

@@ -59,7 +59,8 @@ fn claims(case: &Case) -> String {
         &size,
         &frames,
     ];
-    let claims: Vec<&str> = claims.into_iter().flatten().map(String::as_str).collect();
+    let mut claims: Vec<&str> = claims.into_iter().flatten().map(String::as_str).collect();
+    claims.dedup(); // study and series are often described alike
     if claims.is_empty() { String::new() } else { format!("Header: {}", claims.join(" · ")) }
 }
 

@@ -10,14 +10,15 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use jpeg_encoder::{ColorType, Encoder};
 
-use super::{COLUMNS, Phantom, ROWS};
+use super::Phantom;
 
 /// A 12-bit extended JPEG of the default phantom, made with libjpeg-turbo (quality 95): largest error 7, mean 1.5.
 const TWELVE_BIT: &[u8] = include_bytes!("../golden/phantom-12-bit.jpg");
 
 /// The pixels in a phantom's transfer syntax; none if that is a native one.
 pub(super) fn frame(phantom: &Phantom, pixels: &[u8]) -> Option<Vec<u8>> {
-    let (width, height) = (u32::from(COLUMNS), u32::from(ROWS));
+    let (columns, rows) = (phantom.columns, phantom.rows);
+    let (width, height) = (u32::from(columns), u32::from(rows));
     let (samples, stored, allocated) =
         (phantom.samples() as u8, phantom.bits_stored as u8, phantom.bits_allocated as u8);
     let frame = match phantom.transfer_syntax {
@@ -27,14 +28,14 @@ pub(super) fn frame(phantom: &Phantom, pixels: &[u8]) -> Option<Vec<u8>> {
         uids::JPEG_BASELINE8_BIT => {
             let mut frame = Vec::new();
             let colour = if samples == 1 { ColorType::Luma } else { ColorType::Rgb };
-            Encoder::new(&mut frame, 95).encode(pixels, COLUMNS, ROWS, colour).unwrap();
+            Encoder::new(&mut frame, 95).encode(pixels, columns, rows, colour).unwrap();
             frame
         }
         uids::JPEG_EXTENDED12_BIT => TWELVE_BIT.to_vec(),
-        uids::JPEG_LOSSLESS => encode_jpeg_lossless(pixels, COLUMNS, ROWS, samples, allocated, stored, 6).unwrap(),
-        uids::JPEG_LOSSLESS_SV1 => encode_jpeg_lossless(pixels, COLUMNS, ROWS, samples, allocated, stored, 1).unwrap(),
-        uids::JPEGLS_LOSSLESS => jpeg_ls(pixels, allocated, stored, 0),
-        uids::JPEGLS_NEAR_LOSSLESS => jpeg_ls(pixels, allocated, stored, 3),
+        uids::JPEG_LOSSLESS => encode_jpeg_lossless(pixels, columns, rows, samples, allocated, stored, 6).unwrap(),
+        uids::JPEG_LOSSLESS_SV1 => encode_jpeg_lossless(pixels, columns, rows, samples, allocated, stored, 1).unwrap(),
+        uids::JPEGLS_LOSSLESS => jpeg_ls(phantom, pixels, 0),
+        uids::JPEGLS_NEAR_LOSSLESS => jpeg_ls(phantom, pixels, 3),
         uids::JPEG2000_LOSSLESS | uids::JPEG2000 => jpeg_2000(phantom).to_vec(),
         uids::HTJ2K_LOSSLESS | uids::HTJ2K_LOSSLESS_RPCL => {
             encode_htj2k(pixels, width, height, stored, samples, true).unwrap()
@@ -71,16 +72,16 @@ pub fn deflated(bytes: &[u8]) -> Vec<u8> {
     deflated
 }
 
-fn jpeg_ls(pixels: &[u8], allocated: u8, stored: u8, near: u8) -> Vec<u8> {
-    let words: Vec<u16> = match allocated {
+fn jpeg_ls(phantom: &Phantom, pixels: &[u8], near: u8) -> Vec<u8> {
+    let words: Vec<u16> = match phantom.bits_allocated {
         8 => pixels.iter().map(|byte| u16::from(*byte)).collect(),
         _ => pixels.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect(),
     };
     let mut options = jpegls::EncodeOptions::default();
     options.near = near;
-    options.precision = Some(stored);
+    options.precision = Some(phantom.bits_stored as u8);
     let mut frame = Vec::new();
-    jpegls::encode_with_options(&words, COLUMNS.into(), ROWS.into(), &options, &mut frame).unwrap();
+    jpegls::encode_with_options(&words, phantom.columns.into(), phantom.rows.into(), &options, &mut frame).unwrap();
     frame
 }
 

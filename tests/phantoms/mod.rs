@@ -21,6 +21,8 @@ pub const COLUMNS: u16 = 80;
 /// How a phantom is written. `Default` is a plain 16-bit film.
 #[derive(Clone)]
 pub struct Phantom {
+    pub rows: u16,
+    pub columns: u16,
     pub transfer_syntax: &'static str,
     pub photometric: &'static str,
     pub bits_allocated: u16,
@@ -39,6 +41,8 @@ pub struct Phantom {
 impl Default for Phantom {
     fn default() -> Self {
         Self {
+            rows: ROWS,
+            columns: COLUMNS,
             transfer_syntax: uids::EXPLICIT_VR_LITTLE_ENDIAN,
             photometric: "MONOCHROME2",
             bits_allocated: 16,
@@ -167,8 +171,8 @@ impl Phantom {
             DataElement::new(tags::VIEW_POSITION, VR::CS, "PA"),
             DataElement::new(tags::SAMPLES_PER_PIXEL, VR::US, dicom_value!(U16, samples)),
             DataElement::new(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, self.photometric),
-            DataElement::new(tags::ROWS, VR::US, dicom_value!(U16, ROWS)),
-            DataElement::new(tags::COLUMNS, VR::US, dicom_value!(U16, COLUMNS)),
+            DataElement::new(tags::ROWS, VR::US, dicom_value!(U16, self.rows)),
+            DataElement::new(tags::COLUMNS, VR::US, dicom_value!(U16, self.columns)),
             DataElement::new(tags::BITS_ALLOCATED, VR::US, dicom_value!(U16, self.bits_allocated)),
             DataElement::new(tags::BITS_STORED, VR::US, dicom_value!(U16, self.bits_stored)),
             DataElement::new(tags::HIGH_BIT, VR::US, dicom_value!(U16, self.high_bit)),
@@ -196,7 +200,10 @@ impl Phantom {
 
     /// The stored values as little endian bytes.
     pub fn pixels(&self) -> Vec<u8> {
-        let places = || (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |column| brightness(row, column)));
+        let (rows, columns) = (u32::from(self.rows), u32::from(self.columns));
+        let small = |at: u32, side: u16, of: u32| (at * u32::from(side) / of) as u16;
+        let at = move |row, column| brightness(small(row, ROWS, rows), small(column, COLUMNS, columns));
+        let places = || (0..rows).flat_map(|row| (0..columns).map(move |column| at(row, column)));
         let word = |value: u8| {
             let stored = self.stored(value) as u32 & (u32::MAX >> (32 - self.bits_stored));
             let placed = stored << (self.high_bit + 1 - self.bits_stored);
@@ -211,12 +218,37 @@ impl Phantom {
             let pairs: Vec<u8> = places().collect();
             return pairs.chunks_exact(2).flat_map(|pair| [pair[0], pair[1], 128, 128]).collect();
         }
+        if self.rows != ROWS {
+            // As noisy as a film, so that large ones cost codecs what films cost.
+            let noise = |at: usize| (at as u32).wrapping_mul(2_654_435_761) >> if self.bits_stored > 8 { 28 } else { 31 };
+            let grey = places().enumerate().map(|(at, value)| self.stored(value) as u32 + noise(at));
+            return grey.flat_map(|word| word.to_le_bytes()[..usize::from(self.bits_allocated / 8)].to_vec()).collect();
+        }
         match (self.samples() == 1, self.planar) {
             (true, _) => places().flat_map(word).collect(),
             (false, false) => places().flat_map(|value| colour(value).into_iter().flat_map(word)).collect(),
             (false, true) => (0..3).flat_map(|plane| places().map(move |v| colour(v)[plane])).flat_map(word).collect(),
         }
     }
+}
+
+/// Films of 2000 × 2500 pixels, for timing.
+pub fn large() -> Vec<(&'static str, Phantom)> {
+    let syntaxes = [
+        ("uncompressed", uids::EXPLICIT_VR_LITTLE_ENDIAN),
+        ("deflated", uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN),
+        ("deflated-frame", uids::DEFLATED_IMAGE_FRAME_COMPRESSION),
+        ("rle", uids::RLE_LOSSLESS),
+        ("jpeg-baseline", uids::JPEG_BASELINE8_BIT),
+        ("jpeg-lossless-sv1", uids::JPEG_LOSSLESS_SV1),
+        ("jpeg-ls", uids::JPEGLS_LOSSLESS),
+        ("htj2k", uids::HTJ2K_LOSSLESS),
+    ];
+    let film = |transfer_syntax| {
+        let film = Phantom { rows: 2500, columns: 2000, ..Phantom::of(transfer_syntax, "MONOCHROME2") };
+        if transfer_syntax == uids::JPEG_BASELINE8_BIT { film.eight_bit() } else { film }
+    };
+    syntaxes.map(|(name, transfer_syntax)| (name, film(transfer_syntax))).into()
 }
 
 /// Pixel Data in fragments.
