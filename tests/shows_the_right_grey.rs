@@ -206,10 +206,7 @@ fn overlaid(phantom: Phantom) -> Phantom {
 fn an_overlay_lies_where_its_origin_says_and_is_only_for_the_eye() {
     let plain = Phantom::default();
     let film = read(&overlaid(plain.clone()).bytes());
-    let covered: Vec<(usize, usize)> = (0..8)
-        .flat_map(|row| (0..8).map(move |column| (row, column)))
-        .filter(|(row, column)| film.overlays[0].covers(*row, *column))
-        .collect();
+    let covered: Vec<(usize, usize)> = film.overlays[0].pixels(usize::from(ROWS), usize::from(COLUMNS)).collect();
     // Bits 1, 2 and 7 of two rows of four; the origin counts from 1, and column 0 lies outside.
     assert_eq!(covered, [(2, 0), (2, 1), (3, 2)]);
     assert_eq!(film.grey(), read(&plain.bytes()).grey());
@@ -225,6 +222,6 @@ fn an_overlay_may_hide_in_unused_bits_of_the_pixels() {
         .with(Tag(0x6000, 0x0011), VR::US, dicom_value!(U16, 8))
         .with(Tag(0x6000, 0x0102), VR::US, dicom_value!(U16, 14));
     let film = read(&film.bytes());
-    assert!(film.overlays[0].covers(1, 1) && !film.overlays[0].covers(1, 2));
+    assert_eq!(film.overlays[0].pixels(8, 8).collect::<Vec<_>>(), [(1, 1)]);
     assert_eq!(film.grey().values[9], 9.0);
 }

@@ -156,6 +156,35 @@ fn ten_thousand_sequences_inside_each_other() {
     assert_eq!(outcome(&[&whole[..at], &nest, &whole[at..]].concat()), "too-large");
 }
 
+#[test]
+fn a_header_of_a_million_elements() {
+    let whole = Phantom::default().bytes();
+    let at = whole.windows(4).rposition(|window| window == [0x28, 0, 0x10, 0]).unwrap();
+    let elements = [0x09, 0, 0x10, 0x10, b'S', b'H', 0, 0].repeat(1_000_000);
+    assert_eq!(outcome(&[&whole[..at], &elements, &whole[at..]].concat()), "too-large");
+}
+
+#[rstest]
+fn rows_beyond_sixteen_bits(#[values(tags::ROWS, tags::COLUMNS)] side: Tag) {
+    let film = film(uids::JPEG2000_LOSSLESS).with(side, VR::UL, dicom_value!(U32, 65_536 + 96));
+    assert_eq!(outcome(&film.bytes()), "too-large");
+}
+
+#[test]
+fn an_overlay_larger_than_its_data_or_off_the_picture() {
+    for (rows, origin) in [(65_535, [1_i16, 1]), (2, [-32_768, 32_767])] {
+        let film = film(uids::EXPLICIT_VR_LITTLE_ENDIAN)
+            .with(Tag(0x6000, 0x0010), VR::US, dicom_value!(U16, rows))
+            .with(Tag(0x6000, 0x0011), VR::US, dicom_value!(U16, 8))
+            .with(Tag(0x6000, 0x0050), VR::SS, dicom_core::PrimitiveValue::I16(origin.into()))
+            .with(Tag(0x6000, 0x3000), VR::OW, dicom_value!(U16, [0xffff, 0xffff]));
+        let bytes = film.bytes();
+        let file = Part10::parse(&bytes).unwrap();
+        let thumbnail = file.radiograph().unwrap().thumbnail(32);
+        assert!(thumbnail.rgba.chunks(4).any(|pixel| pixel[0] < 255));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 

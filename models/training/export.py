@@ -55,7 +55,7 @@ def add_block(graph: Graph, block: Block, value: str, side: int, name: str) -> t
         before, after = conv.padding_of(side)
         side = -(-side // conv.stride[0])
         inputs = [value, graph.stored(at + "_weight", conv.weight), graph.stored(at + "_bias", conv.bias)]
-        shape = dict(kernel_shape=list(conv.kernel_size), strides=list(conv.stride), group=conv.groups)
+        shape = {"kernel_shape": list(conv.kernel_size), "strides": list(conv.stride), "group": conv.groups}
         value = graph.add("Conv", inputs, at, pads=[before, before, after, after], **shape)
         if not (block.linear_end and index == len(block.convolutions) - 1):
             value = graph.add("Clip", [value, "zero", "six"], at + "_relu6")

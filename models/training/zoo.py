@@ -1,6 +1,6 @@
-"""The paper's seven networks from scratch, with equal budget, and the pretrained candidates -> `models/comparison.json`.
+"""The paper's seven networks from scratch, with equal budget, and the pretrained candidates -> `models/comparison.json`, `.md`.
 
-    python zoo.py --scratch --size 96 --epochs 4 --work work/zoo      trains and measures the seven
+    python zoo.py --scratch --size 64 --epochs 10 --work work/zoo     trains and measures the seven
     python zoo.py --pretrained efficientnet-lite0:192:work/default …   measures checkpoints of train.py
 
 Two tables, never to be ranked across: a small input and few epochs without ImageNet tell nothing about the candidates.
@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
+from comparison import page
 from dataset import GROUPS, Item, of_split, read_manifest
 from delivered import softmax
 from evaluate import MODELS, rounded
@@ -27,7 +28,13 @@ from train import SHARED, in_batches, prepared
 TABLE = MODELS / "comparison.json"
 
 
-def figures(network: torch.nn.Module, size: int, splits: dict[str, list[Item]]) -> dict:
+def trained_epochs(work: Path) -> int:
+    """How many epochs a checkpoint of train.py has seen."""
+    checkpoint = work / "last.pt"
+    return torch.load(checkpoint)["epoch"] + 1 if checkpoint.exists() else 0
+
+
+def figures(network: torch.nn.Module, size: int, work: Path, splits: dict[str, list[Item]]) -> dict:
     """Parameters, multiply-adds, and figures on val, test and external."""
     network.eval()
     counter = FlopCounterMode(display=False)
@@ -35,6 +42,7 @@ def figures(network: torch.nn.Module, size: int, splits: dict[str, list[Item]]) 
         network(torch.zeros(1, 1, size, size))
     row = {
         "input": size,
+        "epochs": trained_epochs(work),
         "parameters": sum(p.numel() for p in network.parameters()),
         "multiply_adds": counter.get_total_flops() // 2,
     }
@@ -68,8 +76,8 @@ def main() -> None:
     parser.add_argument("--scratch", action="store_true")
     parser.add_argument("--milliseconds", type=Path, help="what benches/inference.mjs printed")
     parser.add_argument("--final", action="store_true", help="read test and external too, once the choice stands")
-    parser.add_argument("--size", type=int, default=96)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--size", type=int, default=64)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--work", type=Path)
     parser.add_argument("--pretrained", nargs="*", default=[], metavar="NETWORK:SIZE:WORK")
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "radiographs")
@@ -79,33 +87,32 @@ def main() -> None:
     table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
 
     if options.scratch:
-        rows = table.setdefault(f"from scratch, {options.epochs} epochs", {})
+        rows = table.setdefault(f"from scratch, {options.size} px, {options.epochs} epochs", {})
         for name in FROM_SCRATCH:
             work = options.work / name
-            arguments = [
-                "--network",
-                name,
-                "--scratch",
-                "--size",
-                str(options.size),
-                "--epochs",
-                str(options.epochs),
-                "--work",
-                work,
-            ]
-            subprocess.run(
-                [sys.executable, Path(__file__).parent / "train.py", *arguments, "--data", options.data], check=True
-            )
+            if trained_epochs(work) < options.epochs:
+                train = [
+                    sys.executable,
+                    Path(__file__).parent / "train.py",
+                    "--network",
+                    name,
+                    "--scratch",
+                    "--work",
+                    work,
+                ]
+                size = ["--size", str(options.size), "--epochs", str(options.epochs), "--data", options.data]
+                subprocess.run([*train, *size], check=True)
             network = from_scratch(name, len(GROUPS))
             network.load_state_dict(torch.load(work / "best.pt"))
-            rows[name] = figures(network.to(memory_format=torch.channels_last), options.size, splits)
+            rows[name] = figures(network.to(memory_format=torch.channels_last), options.size, work, splits)
     for argument in options.pretrained:
         name, size, work = argument.split(":")
         rows = table.setdefault("pretrained on ImageNet, fine-tuned", {})
-        rows[f"{name} {size}"] = figures(load(name, Path(work)), int(size), splits)
+        rows[f"{name} {size}"] = figures(load(name, Path(work)), int(size), Path(work), splits)
     if options.milliseconds:
         add_milliseconds(table, options.milliseconds)
     TABLE.write_text(json.dumps(table, indent=1) + "\n")
+    TABLE.with_suffix(".md").write_text(page(table))
 
 
 if __name__ == "__main__":

@@ -220,7 +220,8 @@ impl Phantom {
         }
         if self.rows != ROWS {
             // As noisy as a film, so that large ones cost codecs what films cost.
-            let noise = |at: usize| (at as u32).wrapping_mul(2_654_435_761) >> if self.bits_stored > 8 { 28 } else { 31 };
+            let noise =
+                |at: usize| (at as u32).wrapping_mul(2_654_435_761) >> if self.bits_stored > 8 { 28 } else { 31 };
             let grey = places().enumerate().map(|(at, value)| self.stored(value) as u32 + noise(at));
             return grey.flat_map(|word| word.to_le_bytes()[..usize::from(self.bits_allocated / 8)].to_vec()).collect();
         }

@@ -5,10 +5,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-import onnxruntime  # noqa: E402
+import onnxruntime
 
-from export import fit_temperature, graph_of, threshold  # noqa: E402
-from networks import LITE0, inverted_residuals, mobilenet_v1, narrow_top  # noqa: E402
+from export import fit_temperature, graph_of, threshold
+from networks import LITE0, inverted_residuals, mobilenet_v1, narrow_top
 
 BUILDERS = {
     "v1": lambda: mobilenet_v1(0.25, 5),
@@ -44,7 +44,7 @@ def test_a_maps_mean_and_the_bias_are_the_logit():
     network = mobilenet_v1(0.25, 5).eval()
     inputs = torch.rand(2, 1, 96, 96)
     with torch.no_grad():
-        logits, cam, gate = network.explained(inputs)
+        _logits, cam, gate = network.explained(inputs)
         assert torch.allclose(cam.mean((2, 3)) + network.head.bias, network(inputs), atol=1e-5)
     assert cam.shape == (2, 5, 3, 3) and gate.shape == (2, 1)
 

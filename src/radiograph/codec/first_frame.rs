@@ -26,7 +26,7 @@ pub(super) fn first_frame<'a>(
     match fragments.get(..count) {
         None | Some([]) => Err(Refusal::Truncated),
         Some([only]) => Ok(Cow::Borrowed(bytes(only))),
-        Some(several) => Ok(Cow::Owned(several.iter().flat_map(bytes).copied().collect())),
+        Some(several) => Ok(Cow::Owned(several.iter().map(bytes).collect::<Vec<_>>().concat())),
     }
 }
 

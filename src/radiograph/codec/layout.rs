@@ -7,6 +7,9 @@ use crate::radiograph::Refusal;
 use crate::radiograph::file::attributes::{number, text};
 use crate::radiograph::file::limits::MAX_PIXELS;
 
+/// Rows and Columns are 16-bit numbers (VR US); codecs count on it.
+const MAX_SIDE: u32 = 65_535;
+
 /// How a pixel's samples make a colour (PS3.3 C.7.6.3.1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::radiograph) enum Samples {
@@ -51,7 +54,7 @@ impl Layout {
         if rows == 0 || columns == 0 {
             return Err(Refusal::ContradictingHeader("it has no rows or no columns".to_owned()));
         }
-        if u64::from(rows) * u64::from(columns) > MAX_PIXELS {
+        if u64::from(rows) * u64::from(columns) > MAX_PIXELS || rows.max(columns) > MAX_SIDE {
             return Err(Refusal::TooLarge(format!("{rows} × {columns} pixels, at most {MAX_PIXELS} are read")));
         }
         if !matches!(bits_allocated, 1 | 8 | 16 | 32) {

@@ -2,13 +2,14 @@
 //! every length and the depth of sequences. dicom-object 0.10 sets memory aside for whatever a length says (up to
 //! 4 GiB), and overflows the stack on ten thousand nested sequences.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
 use super::elements::{Element, Encoding};
-use super::limits::MAX_DEPTH;
+use super::limits::{MAX_DEPTH, MAX_ELEMENTS};
 use crate::radiograph::Refusal;
 
 // Items and their delimiters (PS3.5 section 7.5); the dictionary lists them as no attributes.
@@ -47,7 +48,8 @@ pub(super) struct Walk {
 impl Walk {
     /// Walks until the pixels. What follows them (signatures, padding, rubbish) is of no use here.
     pub(super) fn over(bytes: &[u8], encoding: Encoding) -> Self {
-        let walker = Walker { bytes, encoding };
+        let count = Cell::new(0);
+        let walker = Walker { bytes, encoding, count: &count };
         let mut walk = Self { header: Vec::new(), pixels: None, fault: None };
         let mut at = 0;
         while at < bytes.len() {
@@ -92,6 +94,8 @@ enum Step {
 struct Walker<'a> {
     bytes: &'a [u8],
     encoding: Encoding,
+    /// Elements seen.
+    count: &'a Cell<usize>,
 }
 
 impl Walker<'_> {
@@ -124,6 +128,10 @@ impl Walker<'_> {
 
     /// Where the element after this one starts.
     fn past(self, element: &Element, depth: usize) -> Result<usize, Refusal> {
+        self.count.set(self.count.get() + 1);
+        if self.count.get() > MAX_ELEMENTS {
+            return Err(Refusal::TooLarge(format!("more than {MAX_ELEMENTS} elements in its header")));
+        }
         let end = element.end();
         if end.is_some_and(|end| end > self.bytes.len()) {
             return Err(Refusal::Truncated);

@@ -60,11 +60,9 @@ mod drawn {
 
         /// A drawn pixel makes the small pixel that it falls on white: lines stay lines.
         fn draw(&self, overlay: &Overlay, (rows, columns): (usize, usize), rgba: &mut [u8]) {
-            for row in 0..self.rows() {
-                for column in (0..self.columns()).filter(|column| overlay.covers(row, *column)) {
-                    let pixel = row * rows / self.rows() * columns + column * columns / self.columns();
-                    rgba[pixel * 4..pixel * 4 + 3].fill(255);
-                }
+            for (row, column) in overlay.pixels(self.rows(), self.columns()) {
+                let pixel = row * rows / self.rows() * columns + column * columns / self.columns();
+                rgba[pixel * 4..pixel * 4 + 3].fill(255);
             }
         }
     }

@@ -31,14 +31,17 @@ impl LookupTable {
             count => usize::try_from(count).ok()?,
         };
         let first = i64::from(if signed { i32::from(first as i16) } else { first & 0xffff });
-        let mut entries = match item.get(data)?.value().primitive()? {
+        let entries: Vec<f32> = match item.get(data)?.value().primitive()? {
             PrimitiveValue::U8(bytes) => of_bytes(bytes, count),
             PrimitiveValue::U16(words) if words.len() < count => {
                 of_bytes(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>(), count)
             }
-            data => data.to_multi_int::<i32>().ok()?.into_iter().map(|entry| (entry & 0xffff) as f32).collect(),
+            PrimitiveValue::U16(words) => words.iter().take(count).map(|word| f32::from(*word)).collect(),
+            PrimitiveValue::I16(words) => {
+                words.iter().take(count).map(|word| f32::from(word.cast_unsigned())).collect()
+            }
+            _ => return None,
         };
-        entries.truncate(count);
         (entries.len() == count).then(|| Self::new(first, entries))
     }
 
@@ -53,7 +56,7 @@ impl LookupTable {
 /// Entries of one byte, or of two.
 fn of_bytes(bytes: &[u8], count: usize) -> Vec<f32> {
     if bytes.len() < 2 * count {
-        return bytes.iter().map(|byte| f32::from(*byte)).collect();
+        return bytes.iter().take(count).map(|byte| f32::from(*byte)).collect();
     }
-    bytes.chunks_exact(2).map(|pair| f32::from(u16::from_le_bytes([pair[0], pair[1]]))).collect()
+    bytes.chunks_exact(2).take(count).map(|pair| f32::from(u16::from_le_bytes([pair[0], pair[1]]))).collect()
 }

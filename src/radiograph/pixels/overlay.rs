@@ -24,8 +24,8 @@ pub struct Overlay {
     pub top: i64,
     /// The picture's column that its first column lies on; may be negative.
     pub left: i64,
-    /// Row by row, whether a pixel is drawn.
-    pub bits: Vec<bool>,
+    /// Row by row, whether a pixel is drawn: eight to a byte, the lowest bit first.
+    bits: Vec<u8>,
 }
 
 impl Overlay {
@@ -44,36 +44,34 @@ impl Overlay {
             _ => (0, 0),
         };
         let bits = match data_set.get(tag(DATA)) {
-            Some(data) => unpacked(&data.to_bytes().ok()?, rows.checked_mul(columns)?)?,
+            Some(data) => data.to_bytes().ok()?.get(..rows.checked_mul(columns)?.div_ceil(8))?.to_vec(),
             None => embedded(number(data_set, tag(BIT_POSITION))?, rows, columns, frame)?,
         };
         Some(Self { rows, columns, top, left, bits })
     }
 
-    /// Whether a pixel of the picture is drawn over.
-    #[must_use]
-    pub fn covers(&self, row: usize, column: usize) -> bool {
+    /// The drawn pixels that lie in a picture: rows and columns.
+    pub fn pixels(&self, rows: usize, columns: usize) -> impl Iterator<Item = (usize, usize)> {
+        let bit = |index: &usize| self.bits[index / 8] >> (index % 8) & 1 == 1;
+        let drawn = (0..self.rows * self.columns).filter(bit);
         let within = |at: usize, first: i64, count: usize| {
-            usize::try_from(at as i64 - first).ok().filter(|index| *index < count)
+            usize::try_from(at as i64 + first).ok().filter(|place| *place < count)
         };
-        let place = within(row, self.top, self.rows).zip(within(column, self.left, self.columns));
-        place.is_some_and(|(row, column)| self.bits[row * self.columns + column])
+        drawn.filter_map(move |index| {
+            let row = within(index / self.columns, self.top, rows)?;
+            Some((row, within(index % self.columns, self.left, columns)?))
+        })
     }
 }
 
-/// The lowest bit of a byte comes first (PS3.5 section 8.1.2).
-fn unpacked(bytes: &[u8], count: usize) -> Option<Vec<bool>> {
-    let bits = bytes.get(..count.div_ceil(8))?.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1));
-    Some(bits.take(count).collect())
-}
-
 /// Overlays in unused bits of the pixels: retired, but in old archives (PS3.5-2001 section 8.1.2).
-fn embedded(bit: u32, rows: usize, columns: usize, frame: &Frame<'_>) -> Option<Vec<bool>> {
+fn embedded(bit: u32, rows: usize, columns: usize, frame: &Frame<'_>) -> Option<Vec<u8>> {
     let Layout { bits_allocated, bits_stored, high_bit, .. } = frame.layout;
     let stored = high_bit + 1 - bits_stored..=high_bit;
     if bit >= bits_allocated || stored.contains(&bit) || (rows, columns) != (frame.layout.rows, frame.layout.columns) {
         return None;
     }
-    let byte = |sample: &[u8]| sample[bit as usize / 8] >> (bit % 8) & 1 == 1;
-    Some(frame.bytes.chunks_exact(frame.layout.width()).map(byte).collect())
+    let samples = frame.bytes.chunks_exact(frame.layout.width());
+    let bits: Vec<u8> = samples.map(|sample| sample[bit as usize / 8] >> (bit % 8) & 1).collect();
+    Some(bits.chunks(8).map(|eight| eight.iter().rev().fold(0, |byte, bit| byte << 1 | bit)).collect())
 }

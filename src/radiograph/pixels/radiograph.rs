@@ -142,12 +142,18 @@ impl<'a> Radiograph<'a> {
     }
 
     fn darkest_without(&self, padding: &RangeInclusive<i64>) -> Option<f32> {
-        let values = self.frame.stored().into_iter().filter(|stored| !padding.contains(stored));
-        let values = values.map(|stored| self.lut.apply(stored));
-        match self.polarity {
-            Polarity::Normal => values.min_by(f32::total_cmp),
-            Polarity::Inverted => values.max_by(f32::total_cmp),
+        let value = |stored| if padding.contains(&stored) { f32::NAN } else { self.lut.apply(stored) };
+        let darker = match self.polarity {
+            Polarity::Normal => f32::min,
+            Polarity::Inverted => f32::max,
+        };
+        let mut row_values = vec![0.0; self.columns()];
+        let mut darkest = f32::NAN; // `min` and `max` prefer numbers to it
+        for row in 0..self.rows() {
+            self.frame.read(0, (row, 0), &mut row_values, |stored| value(i64::from(stored)), value);
+            darkest = row_values.iter().copied().fold(darkest, darker);
         }
+        (!darkest.is_nan()).then_some(darkest)
     }
 }
 
