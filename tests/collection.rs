@@ -88,6 +88,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn close(picture: &Picture, mean: f64, grid: &[f64], range: f64) -> bool {
+    assert_eq!(grid.len(), picture.grid.len());
     (picture.mean - mean).abs() <= MEAN
         && picture.grid.iter().zip(grid).all(|(ours, theirs)| (ours - theirs).abs() <= BLOCK * range)
 }

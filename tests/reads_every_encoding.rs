@@ -156,54 +156,121 @@ fn a_frame_may_lie_in_several_fragments(
 
 /// Two frames, of which the first is the phantom; where the second begins stands in different places.
 #[rstest]
-#[case::one_fragment_each(1, false)]
-#[case::three_fragments_and_an_offset_table(3, true)]
-#[case::three_fragments_and_no_table(3, false)]
+#[case::one_fragment_each(1, "nowhere", uids::JPEG_LOSSLESS_SV1)]
+#[case::seen_by_the_start_of_a_jpeg(3, "nowhere", uids::JPEG_LOSSLESS_SV1)]
+#[case::seen_by_the_start_of_a_jpeg_2000(3, "nowhere", uids::JPEG2000_LOSSLESS)]
+#[case::offset_table(3, "table", uids::ENCAPSULATED_UNCOMPRESSED_EXPLICIT_VR_LITTLE_ENDIAN)]
+#[case::extended_offset_table(3, "extended", uids::ENCAPSULATED_UNCOMPRESSED_EXPLICIT_VR_LITTLE_ENDIAN)]
 fn only_the_first_of_several_encapsulated_frames_is_read(
     #[case] fragments: usize,
-    #[case] table: bool,
-    #[values(uids::JPEG_LOSSLESS_SV1, uids::JPEG2000_LOSSLESS)] transfer_syntax: &'static str,
+    #[case] said: &str,
+    #[case] transfer_syntax: &'static str,
 ) {
     let phantom = Phantom::of(transfer_syntax, "MONOCHROME2");
     let mut frame = phantom.encoded();
     frame.resize(frame.len().next_multiple_of(2), 0);
     let parts: Vec<Vec<u8>> =
         frame.chunks(frame.len().div_ceil(fragments).next_multiple_of(2)).map(<[u8]>::to_vec).collect();
-    let second = parts.iter().map(|part| part.len() as u32 + 8).sum();
-    let offsets = if table { vec![0, second] } else { Vec::new() };
-    let other = Phantom { bits_stored: 10, ..phantom.clone() }.encoded();
+    let second: u32 = parts.iter().map(|part| part.len() as u32 + 8).sum();
+    let offsets = if said == "table" { vec![0, second] } else { Vec::new() };
     let mut both = phantom.clone().with(tags::NUMBER_OF_FRAMES, VR::IS, "2");
+    if said == "extended" {
+        both = both.with(tags::EXTENDED_OFFSET_TABLE, VR::OV, dicom_value!(U64, [0, u64::from(second)]));
+    }
+    let other = Phantom { bits_stored: 10, ..phantom.clone() }.encoded();
     both.extra.push(phantoms::encapsulated(offsets, [parts, vec![other]].concat()));
     assert_picture(&read(&both.bytes()), 0.0, |brightness| phantom.stored(brightness) as f32);
 }
 
-#[rstest]
-#[case::eight_bits(8, 8, 7, false)]
-#[case::ten_bits(16, 10, 9, false)]
-#[case::twelve_bits_signed(16, 12, 11, true)]
-#[case::twelve_bits_at_the_top(16, 12, 15, false)]
-#[case::sixteen_bits_signed(16, 16, 15, true)]
-#[case::thirty_two_bits(32, 32, 31, false)]
-#[case::thirty_two_bits_signed(32, 20, 19, true)]
-fn stored_bits_are_taken_from_where_the_header_says(
-    #[case] bits_allocated: u16,
-    #[case] bits_stored: u16,
-    #[case] high_bit: u16,
-    #[case] signed: bool,
-) {
-    let phantom = Phantom { bits_allocated, bits_stored, high_bit, signed, ..Phantom::default() };
-    assert_picture(&read(&phantom.bytes()), 0.0, |brightness| phantom.stored(brightness) as f32);
+/// The phantom with another stream for its frame.
+fn with_stream(phantom: &Phantom, stream: Vec<u8>) -> Vec<u8> {
+    let mut phantom = phantom.clone();
+    phantom.extra.push(phantoms::encapsulated(vec![0], vec![stream]));
+    phantom.bytes()
 }
 
 #[rstest]
-#[case::rgb("RGB", false, 0.299 + 0.587)]
-#[case::rgb_in_planes("RGB", true, 0.299 + 0.587)]
-#[case::ybr_in_planes("YBR_FULL", true, 1.0)]
-#[case::ybr("YBR_FULL", false, 1.0)]
-#[case::ybr_at_half_width("YBR_FULL_422", false, 1.0)]
-fn colour_becomes_luma(#[case] photometric: &'static str, #[case] planar: bool, #[case] share: f32) {
-    let phantom = Phantom { planar, ..Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, photometric) }.eight_bit();
-    assert_picture(&read(&phantom.bytes()), 0.01, |brightness| f32::from(brightness) * share);
+#[case::whole_strips(32)]
+#[case::a_shorter_last_strip(40)]
+fn lossless_jpeg_with_restart_intervals_keeps_every_value(#[case] each: u16, #[values(1, 6)] predictor: u8) {
+    let phantom = Phantom::of(uids::JPEG_LOSSLESS, "MONOCHROME2");
+    let strip_bytes = usize::from(COLUMNS) * 2 * usize::from(each);
+    let strips: Vec<Vec<u8>> = phantom
+        .pixels()
+        .chunks(strip_bytes)
+        .map(|strip| {
+            let rows = (strip.len() / 2 / usize::from(COLUMNS)) as u16;
+            dicom_toolkit_codec::jpeg::encode_jpeg_lossless(strip, COLUMNS, rows, 1, 16, 12, predictor).unwrap()
+        })
+        .collect();
+    // One stream: the first strip's head with the whole height and a restart interval, then the coded data of all.
+    let scan = strips[0].windows(2).position(|pair| pair == [0xff, 0xda]).unwrap();
+    let frame = strips[0].windows(2).position(|pair| pair == [0xff, 0xc3]).unwrap();
+    let start = scan + 2 + usize::from(strips[0][scan + 3]);
+    let mut stream = strips[0][..scan].to_vec();
+    stream[frame + 5..frame + 7].copy_from_slice(&ROWS.to_be_bytes());
+    stream.extend([0xff, 0xdd, 0, 4]);
+    stream.extend((each * COLUMNS).to_be_bytes());
+    stream.extend(&strips[0][scan..start]);
+    for (index, strip) in strips.iter().enumerate() {
+        if index > 0 {
+            stream.extend([0xff, 0xd0 + (index as u8 - 1) % 8]);
+        }
+        stream.extend(&strip[start..strip.len() - 2]);
+    }
+    stream.extend([0xff, 0xd9]);
+    assert_picture(&read(&with_stream(&phantom, stream)), 0.0, |brightness| phantom.stored(brightness) as f32);
+}
+
+/// What no decoder here gets right is not read.
+#[rstest]
+fn a_point_transform_is_refused_by_name(
+    #[values(uids::JPEG_LOSSLESS_SV1, uids::JPEGLS_LOSSLESS)] syntax: &'static str,
+) {
+    let phantom = Phantom::of(syntax, "MONOCHROME2");
+    let mut stream = phantom.encoded();
+    let scan = stream.windows(4).position(|window| window == [0xff, 0xda, 0, 8]).unwrap();
+    stream[scan + 9] |= 2;
+    let bytes = with_stream(&phantom, stream);
+    let refusal = Part10::parse(&bytes).unwrap().radiograph().unwrap_err();
+    assert_eq!(refusal.code(), "unsupported-transfer-syntax");
+    assert!(refusal.to_string().contains("point transform"), "{refusal}");
+}
+
+#[rstest]
+fn lossless_luma_and_colour_differences_stay_what_they_are(
+    #[values(uids::JPEG_LOSSLESS_SV1, uids::JPEG2000_LOSSLESS)] transfer_syntax: &'static str,
+) {
+    // The streams say nothing of a colour transform, or that there is none.
+    let rgb = Phantom::of(transfer_syntax, "RGB").eight_bit();
+    let mut stream = rgb.encoded();
+    if transfer_syntax == uids::JPEG2000_LOSSLESS {
+        let coding = stream.windows(2).position(|pair| pair == [0xff, 0x52]).unwrap();
+        assert_eq!(stream[coding + 8], 1);
+        stream[coding + 8] = 0;
+    }
+    let ybr = with_stream(&rgb.clone().with(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, "YBR_FULL"), stream);
+    let (grey, stored) = (read(&ybr).grey().values, read(&ybr).stored_values());
+    assert!(grey.iter().zip(stored.iter().step_by(3)).all(|(grey, luma)| *grey == *luma as f32));
+}
+
+#[rstest]
+#[case::jpeg(uids::JPEG_LOSSLESS_SV1)]
+#[case::jpeg_ls(uids::JPEGLS_LOSSLESS)]
+#[case::jpeg_2000(uids::JPEG2000_LOSSLESS)]
+fn eight_bits_may_be_allocated_sixteen(#[case] transfer_syntax: &'static str) {
+    let phantom = Phantom::of(transfer_syntax, "MONOCHROME2").eight_bit();
+    let wide = phantom.clone().with(tags::BITS_ALLOCATED, VR::US, dicom_value!(U16, 16));
+    assert_picture(&read(&wide.bytes()), 0.0, |brightness| phantom.stored(brightness) as f32);
+}
+
+#[test]
+fn a_flat_jpeg_2000_is_not_taken_for_an_attack() {
+    // 3000 × 3000 pixels of one value, in 300 bytes.
+    let stream = include_bytes!("phantoms/jpeg2000/flat-3000.j2k").to_vec();
+    let phantom = Phantom { rows: 3000, columns: 3000, bits_stored: 16, high_bit: 15, ..Phantom::default() };
+    let phantom = Phantom { transfer_syntax: uids::JPEG2000_LOSSLESS, ..phantom };
+    assert!(read(&with_stream(&phantom, stream)).stored_values().iter().all(|value| *value == 777));
 }
 
 #[test]

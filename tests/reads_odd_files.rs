@@ -99,6 +99,27 @@ fn the_magic_word_may_stand_in_a_bare_data_set_by_chance() {
 }
 
 #[test]
+fn zlibs_two_bytes_may_stand_before_deflated_data() {
+    let file = Phantom::of(uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME2").bytes();
+    // (0002,0000) says how long the rest of the meta group is.
+    let group = 144 + u32::from_le_bytes(file[140..144].try_into().unwrap()) as usize;
+    assert_read(&[&file[..group], &[0x78, 0x9c], &file[group..]].concat());
+}
+
+#[test]
+fn standard_attributes_of_unknown_vr_are_read() {
+    let mut bytes = Phantom::default().bytes();
+    for (element, old) in [([0x28, 0, 0x10, 0], b"US"), ([0x08, 0, 0x60, 0], b"CS")] {
+        let at = bytes.windows(6).rposition(|window| window == [&element[..], old].concat()).unwrap();
+        // Tag, then UN, two empty bytes, and a long length.
+        let length = bytes[at + 6];
+        bytes.splice(at + 4..at + 8, [b'U', b'N', 0, 0, length, 0, 0, 0]);
+    }
+    assert_read(&bytes);
+    assert_eq!(Part10::parse(&bytes).unwrap().header().modality.as_deref(), Some("DX"));
+}
+
+#[test]
 fn rubbish_after_the_pixels_does_not_matter() {
     for rubbish in [&b"rubbish"[..], &[0; 1000], &[0xff; 9], b"\xfc\xff\xfc\xff"] {
         assert_read(&[&Phantom::default().bytes()[..], rubbish].concat());
@@ -109,6 +130,9 @@ fn rubbish_after_the_pixels_does_not_matter() {
 #[case::sequence(private(b"SQ", b""))]
 #[case::unknown_vr_of_implicit_elements(private(b"UN", &[0x09, 0, 0x11, 0x10, 2, 0, 0, 0, b'A', b'B']))]
 #[case::nested_unknown(private(b"UN", &[&[0x09, 0, 0x12, 0x10, 0xff, 0xff, 0xff, 0xff][..], &ITEM, &ITEM_END, &SEQUENCE_END].concat()))]
+#[case::unknown_inside_a_sequence(private(b"SQ", &private(b"UN", &[0x09, 0, 0x12, 0x10, 4, 0, 0, 0, 0xf0, 0xff, 0xff, 0xff])))]
+#[case::encapsulated_inside_a_sequence(private(b"SQ", &[&[0x09, 0, 0x10, 0x10, b'O', b'B', 0, 0, 0xff, 0xff, 0xff, 0xff][..], &[0xfe, 0xff, 0, 0xe0, 2, 0, 0, 0, 1, 2], &SEQUENCE_END].concat()))]
+#[case::a_length_that_holds_no_whole_number([&[0x09, 0, 0x10, 0x10, b'U', b'S', 3, 0][..], b"no!"].concat())]
 #[case::a_length_that_holds_no_items([&[0x09, 0, 0x10, 0x10, b'S', b'Q', 0, 0, 6, 0, 0, 0][..], b"no SQ!"].concat())]
 #[case::a_vr_of_the_future(b"\x09\0\x10\x10ZZ\0\0\x02\0\0\0AB".to_vec())]
 fn private_elements_of_any_kind_are_stepped_over(#[case] element: Vec<u8>) {

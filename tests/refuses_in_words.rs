@@ -133,7 +133,10 @@ fn pixels_of_rare_kinds_are_refused_by_name() {
         VR::OF,
         dicom_core::PrimitiveValue::F32([0.0; 9].as_slice().into()),
     );
-    for (film, word) in [(segmented, "segmented palette"), (odd, "12 bits"), (float, "floating-point")] {
+    let cmyk = Phantom::default().with(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, "CMYK");
+    let cmyk = cmyk.with(tags::SAMPLES_PER_PIXEL, VR::US, dicom_value!(U16, 4));
+    for (film, word) in [(cmyk, "CMYK"), (segmented, "segmented palette"), (odd, "12 bits"), (float, "floating-point")]
+    {
         let refusal = refusal(&film.bytes());
         assert_eq!(refusal.code(), "unsupported-pixels");
         assert!(refusal.to_string().contains(word), "{refusal}");

@@ -113,8 +113,7 @@ fn a_header_may_offer_several_views_and_the_senseless_ones_are_left_out() {
 
 #[test]
 fn padding_is_as_dark_as_the_darkest_of_the_picture() {
-    let dark = |value: u16| if value == 0 { 50 } else { value };
-    let stored: Vec<u16> = (0..64).map(|index| if index < 32 { 65535 } else { dark(1000 + index) }).collect();
+    let stored: Vec<u16> = (0..64).map(|index| if index < 32 { 65535 } else { 1000 + index }).collect();
     let padded = |photometric| {
         let film = Phantom::of_pixels(8, 8, stored.clone(), photometric);
         read(&film.with(tags::PIXEL_PADDING_VALUE, VR::US, dicom_value!(U16, 65535)).bytes()).grey().values
@@ -122,6 +121,15 @@ fn padding_is_as_dark_as_the_darkest_of_the_picture() {
     assert_eq!(padded("MONOCHROME2")[..2], [1032.0, 1032.0]);
     assert_eq!(padded("MONOCHROME1")[..2], [1063.0, 1063.0]);
     assert_eq!(padded("MONOCHROME2")[40], 1040.0);
+}
+
+#[test]
+fn negative_padding_may_be_written_as_an_unsigned_number() {
+    let stored: Vec<u16> = (0..64).map(|index| if index < 32 { 0x0830 } else { index }).collect(); // 12 bits: -2000
+    let film =
+        Phantom { bits_stored: 12, high_bit: 11, signed: true, ..Phantom::of_pixels(8, 8, stored, "MONOCHROME2") };
+    let film = film.with(tags::PIXEL_PADDING_VALUE, VR::US, dicom_value!(U16, 0x0830));
+    assert_eq!(read(&film.bytes()).grey().values[..2], [32.0, 32.0]);
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn a_stream_that_is_empty_random_or_another(#[values(0, 1, 2, 3, 4, 5)] codec: u
 
 /// Lossy streams that end early would still give a picture, with grey where it ends.
 #[rstest]
-fn a_stream_that_ends_early_is_refused(#[values(0, 1, 2, 3)] codec: usize, #[values(10, 50, 95)] percent: usize) {
+fn a_stream_that_ends_early_is_refused(#[values(0, 1, 2, 3, 4, 5)] codec: usize, #[values(10, 50, 95)] percent: usize) {
     let mut stream = film(STREAMS[codec]).encoded();
     stream.truncate(stream.len() * percent / 100);
     let outcome = outcome(&with_stream(STREAMS[codec], stream));
@@ -123,14 +123,39 @@ fn a_jpeg_2000_of_a_tile_for_each_pixel() {
 }
 
 #[test]
-fn a_deflated_frame_or_file_that_inflates_without_end() {
+fn a_deflated_frame_is_inflated_no_further_than_its_header_says() {
     let bomb = phantoms::deflated(&vec![0; 64 << 20]);
-    // The frame is what its header says; what would follow is never inflated.
-    assert_eq!(outcome(&with_stream(uids::DEFLATED_IMAGE_FRAME_COMPRESSION, bomb.clone())), "read");
+    assert_eq!(outcome(&with_stream(uids::DEFLATED_IMAGE_FRAME_COMPRESSION, bomb)), "read");
+}
+
+#[rstest]
+#[case::noise(&[0xa5; 300])]
+#[case::not_deflated_at_all(&[8, 0, 5, 0, b'C', b'S', 0, 0])]
+fn a_deflated_file_that_does_not_inflate(#[case] data_set: &[u8]) {
     let file = film(uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN).bytes();
     let meta = file.windows(4).position(|window| window == b"1.99").unwrap() + 4;
-    let outcome = outcome(&[&file[..meta], &bomb].concat());
-    assert_ne!(outcome, "read");
+    let outcome = outcome(&[&file[..meta], data_set].concat());
+    assert!(["damaged", "truncated"].contains(&outcome), "{outcome}");
+}
+
+#[test]
+fn a_jpeg_of_a_thousand_empty_scans() {
+    let mut stream = film(uids::JPEG_BASELINE8_BIT).encoded();
+    let end = stream.windows(2).rposition(|pair| pair == [0xff, 0xd9]).unwrap();
+    let scans = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0].repeat(1000);
+    stream.splice(end..end, scans);
+    assert_eq!(outcome(&with_stream(uids::JPEG_BASELINE8_BIT, stream)), "too-large");
+}
+
+/// The boxes of a JP2 file may hold anything, also a size that isn't the picture's.
+#[test]
+fn only_the_codestream_whose_size_was_checked_is_decoded() {
+    let small = film(uids::JPEG2000_LOSSLESS).encoded();
+    let mut large = small.clone();
+    large[8..12].copy_from_slice(&60_000_u32.to_be_bytes());
+    let bytes = with_stream(uids::JPEG2000_LOSSLESS, [&small[..60], &large].concat());
+    let file = Part10::parse(&bytes).unwrap();
+    assert!(file.radiograph().is_ok_and(|film| film.stored_values().len() == 96 * 80));
 }
 
 #[rstest]

@@ -1,5 +1,5 @@
-//! Frames in the encapsulated transfer syntaxes, by encoders that share no code with the decoders under test (JPEG-LS
-//! apart: there is one Rust implementation; the collection's files come from others).
+//! Frames in the encapsulated transfer syntaxes. The encoders share no code with the decoders under test, but for deflate
+//! and JPEG-LS (one Rust implementation each is in use; the collection's files come from others).
 
 use std::io::Write;
 
@@ -37,6 +37,7 @@ pub(super) fn frame(phantom: &Phantom, pixels: &[u8]) -> Option<Vec<u8>> {
         uids::JPEGLS_LOSSLESS => jpeg_ls(phantom, pixels, 0),
         uids::JPEGLS_NEAR_LOSSLESS => jpeg_ls(phantom, pixels, 3),
         uids::JPEG2000_LOSSLESS | uids::JPEG2000 => jpeg_2000(phantom).to_vec(),
+        // The encoder knows one progression order: a stream under the UID of the other differs in nothing but that.
         uids::HTJ2K_LOSSLESS | uids::HTJ2K_LOSSLESS_RPCL => {
             encode_htj2k(pixels, width, height, stored, samples, true).unwrap()
         }

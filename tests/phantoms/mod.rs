@@ -7,6 +7,7 @@ mod encoders;
 #[allow(unused_imports, reason = "each test uses its part")]
 pub use encoders::deflated;
 
+use dicom_core::header::Header as _;
 use dicom_core::value::{PixelFragmentSequence, PrimitiveValue};
 use dicom_core::{DataElement, Tag, VR, dicom_value};
 use dicom_dictionary_std::{tags, uids};
@@ -148,7 +149,8 @@ impl Phantom {
 
     fn data_set(&self) -> InMemDicomObject {
         let mut object = self.plain_data_set();
-        if let Some(frame) = encoders::frame(self, &self.pixels()) {
+        let given = self.extra.iter().any(|element| element.tag() == tags::PIXEL_DATA);
+        if let Some(frame) = (!given).then(|| encoders::frame(self, &self.pixels())).flatten() {
             object.put(encapsulated(vec![0], self.in_fragments(frame)));
         }
         for element in &self.extra {

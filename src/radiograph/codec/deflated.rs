@@ -1,6 +1,5 @@
 //! Deflated Image Frame Compression (PS3.5 annex A.4.13). dicom-rs 0.10 inflates without a limit.
 
-use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::DeflateDecoder;
@@ -17,9 +16,5 @@ pub(super) fn inflate(stream: &[u8], layout: Layout) -> Result<Frame<'static>, R
         .take(layout.byte_count() as u64)
         .read_to_end(&mut bytes)
         .map_err(|_| Refusal::Damaged)?;
-    let frame = native::read(&bytes, layout, false, false)?;
-    if layout.bits_allocated > 1 && !layout.halved_colour {
-        return Ok(Frame { layout, bytes: Cow::Owned(bytes) });
-    }
-    Ok(frame.into_owned())
+    native::read(&bytes, layout, false, false).map(Frame::into_owned)
 }

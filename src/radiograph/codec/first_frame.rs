@@ -15,14 +15,14 @@ const STARTS: &[&[u8]] = &[&[0xff, 0xd8, 0xff], &[0xff, 0x4f, 0xff, 0x51], b"\0\
 /// An item's tag and length.
 const ITEM_HEADER: usize = 8;
 
-/// The first frame's encoded bytes.
+/// The first frame's encoded bytes; `second` is where the next one begins, if the Basic Offset Table says so.
 pub(super) fn first_frame<'a>(
     file: &'a Part10<'_>,
-    offsets: &[usize],
+    second: Option<usize>,
     fragments: &[Range<usize>],
 ) -> Result<Cow<'a, [u8]>, Refusal> {
     let bytes = |fragment: &Range<usize>| &file.bytes[fragment.clone()];
-    let count = fragments_of_first(file, offsets, fragments, bytes);
+    let count = fragments_of_first(file, second, fragments, bytes);
     match fragments.get(..count) {
         None | Some([]) => Err(Refusal::Truncated),
         Some([only]) => Ok(Cow::Borrowed(bytes(only))),
@@ -32,7 +32,7 @@ pub(super) fn first_frame<'a>(
 
 fn fragments_of_first<'a>(
     file: &Part10<'_>,
-    offsets: &[usize],
+    second: Option<usize>,
     fragments: &[Range<usize>],
     bytes: impl Fn(&Range<usize>) -> &'a [u8],
 ) -> usize {
@@ -44,7 +44,7 @@ fn fragments_of_first<'a>(
     if frames == 1 {
         return fragments.len();
     }
-    let second = offsets.get(1).copied().or_else(|| extended_offset(file, 1));
+    let second = second.or_else(|| extended_offset(file, 1));
     let start = |fragment: &Range<usize>| fragment.start - ITEM_HEADER;
     let by_table = second
         .zip(fragments.first())

@@ -1,6 +1,7 @@
 //! A decoded frame.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use super::first_frame::first_frame;
 use super::layout::Layout;
@@ -20,38 +21,46 @@ pub(in crate::radiograph) struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// Decodes a file's first frame; uncompressed pixels are not copied.
     pub(in crate::radiograph) fn decode(file: &'a Part10<'_>) -> Result<Self, Refusal> {
-        match &file.pixels {
+        let frame = match &file.pixels {
             None => Err(Refusal::NoImage(file::kind_without_image(&file.data_set))),
             Some(PixelData::Float) => Err(Refusal::UnsupportedPixels("floating-point numbers".to_owned())),
             Some(PixelData::Native { at, words }) => {
                 if !Encoding::is_native(&file.transfer_syntax) {
                     Codec::of(&file.transfer_syntax)?;
-                    let what = "uncompressed pixels in a compressed transfer syntax";
+                    let what = "pixels of a stated length in a compressed transfer syntax";
                     return Err(Refusal::ContradictingHeader(what.to_owned()));
                 }
                 native::read(&file.bytes[at.clone()], Layout::of(&file.data_set)?, file.encoding.big_endian, *words)
             }
-            Some(PixelData::Encapsulated { offsets, fragments }) => {
+            Some(PixelData::Encapsulated { second_frame, fragments }) => {
                 if Encoding::is_native(&file.transfer_syntax) {
                     let what = "compressed pixels in an uncompressed transfer syntax";
                     return Err(Refusal::ContradictingHeader(what.to_owned()));
                 }
                 let codec = Codec::of(&file.transfer_syntax)?;
                 let layout = Layout::of(&file.data_set)?;
-                decompress(codec, &first_frame(file, offsets, fragments)?, layout)
+                decompress(codec, &first_frame(file, *second_frame, fragments)?, layout)
             }
+        }?;
+        match frame.bytes.len().cmp(&frame.layout.byte_count()) {
+            Ordering::Equal => Ok(frame),
+            Ordering::Less => Err(Refusal::Truncated),
+            Ordering::Greater => Err(Refusal::Damaged),
         }
     }
 }
 
-fn decompress<'a>(codec: Codec, stream: &Cow<'a, [u8]>, layout: Layout) -> Result<Frame<'a>, Refusal> {
+fn decompress(codec: Codec, stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
     if stream.is_empty() {
         return Err(Refusal::Truncated);
     }
-    if matches!(codec, Codec::Jpeg | Codec::JpegLs | Codec::Jpeg2000) {
-        StreamHeader::of(stream).ok_or(Refusal::Damaged)?.check(&layout)?;
-    }
-    let frame = match codec {
+    let layout = match codec {
+        Codec::Jpeg | Codec::JpegLs | Codec::Jpeg2000 => {
+            StreamHeader::of(stream).ok_or(Refusal::Damaged)?.check(layout)?
+        }
+        _ => layout,
+    };
+    match codec {
         Codec::Uncompressed => native::read(stream, layout, false, false).map(Frame::into_owned),
         Codec::Deflated => deflated::inflate(stream, layout),
         Codec::Rle => rle::decode(stream, layout),
@@ -59,17 +68,13 @@ fn decompress<'a>(codec: Codec, stream: &Cow<'a, [u8]>, layout: Layout) -> Resul
         Codec::Jpeg => jpeg::decode(stream, layout),
         Codec::JpegLs => jpeg_ls::decode(stream, layout).map_err(|fault| cut_off(stream, fault)),
         Codec::Jpeg2000 => jpeg2000::decode(stream, layout).map_err(|fault| cut_off(stream, fault)),
-    }?;
-    if frame.bytes.len() < frame.layout.byte_count() {
-        return Err(Refusal::Truncated);
     }
-    Ok(frame)
 }
 
 /// Whether a JPEG, JPEG-LS or JPEG 2000 stream has its end marker. Padding or rubbish may follow it, and it can't occur
 /// within coded data. (jpeg-decoder fills what a cut stream lacks with grey.)
 fn has_end(stream: &[u8]) -> bool {
-    stream.windows(2).rev().take(4096).any(|pair| pair == [0xff, 0xd9])
+    stream.windows(2).rev().any(|pair| pair == [0xff, 0xd9])
 }
 
 fn cut_off(stream: &[u8], fault: Refusal) -> Refusal {

@@ -9,29 +9,58 @@ use openreadout_codecs::{CodecError, JpegColor, JpegMarkers, jpeg_decode_tiff_li
 
 use super::frame::Frame;
 use super::layout::{Layout, Samples};
-use super::stream_header::jpeg_segments;
+use super::restarts::strips;
+use super::stream_header::{START_OF_SCAN, jpeg_segments, point_transform};
 use crate::radiograph::Refusal;
 
 /// The process of lossless streams (SOF3).
 const LOSSLESS: u8 = 3;
-const START_OF_SCAN: u8 = 0xda;
+/// Progressive streams have about ten; each costs a pass over the whole picture, however short it is.
+const MAX_SCANS: usize = 200;
 
 /// Decodes a frame.
 pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
     let markers = jpeg_markers(stream, None).map_err(|_| Refusal::Damaged)?;
     let colour = coded_colour(&markers, layout.samples);
-    let bytes = if markers.precision == 12 && markers.process != LOSSLESS {
+    let scans = stream.windows(2).filter(|pair| *pair == [0xff, START_OF_SCAN]).count();
+    if scans > MAX_SCANS {
+        return Err(Refusal::TooLarge(format!("{scans} scans, at most {MAX_SCANS} are read")));
+    }
+    let lossless = markers.process == LOSSLESS;
+    let bytes = if lossless {
+        lossless_bytes(stream, markers.precision, layout)?
+    } else if markers.precision == 12 {
         extended(stream, colour, layout)?
     } else {
         usual(stream, colour, layout)?
     };
-    let samples = if layout.samples == Samples::Ybr { Samples::Rgb } else { layout.samples };
+    let samples = if layout.samples == Samples::Ybr && !lossless { Samples::Rgb } else { layout.samples };
     Ok(Frame { layout: Layout { samples, planar: false, ..layout }, bytes: Cow::Owned(bytes) })
+}
+
+/// jpeg-decoder 0.3 forgets to start anew at restart markers (its issue 286), so each piece between them is decoded as a
+/// picture of its own; predicts from shifted values where there is a point transform; and makes words of less than
+/// eight bits.
+fn lossless_bytes(stream: &[u8], precision: u8, layout: Layout) -> Result<Vec<u8>, Refusal> {
+    if point_transform(stream) != 0 {
+        return Err(unread("point transform"));
+    }
+    let mut bytes = match strips(stream, layout.rows, layout.columns)? {
+        None => usual(stream, JpegColor::AsCoded, layout)?,
+        Some(strips) => {
+            let parts = strips.iter().map(|strip| usual(strip, JpegColor::AsCoded, layout));
+            parts.collect::<Result<Vec<_>, _>>()?.concat()
+        }
+    };
+    if precision < 8 {
+        bytes = bytes.into_iter().step_by(2).collect();
+    }
+    Ok(bytes)
 }
 
 fn usual(stream: &[u8], colour: JpegColor, layout: Layout) -> Result<Vec<u8>, Refusal> {
     let mut decoder = Decoder::new(stream);
-    decoder.set_max_decoding_buffer_size(layout.byte_count());
+    decoder.set_max_decoding_buffer_size(layout.byte_count() * 2); // words, if of less than eight bits
     if layout.samples_per_pixel() == 3 {
         // "RGB" means that the components are red, green and blue already.
         decoder.set_color_transform(match colour {

@@ -3,8 +3,11 @@
 
 use std::borrow::Cow;
 
+use openreadout_codecs::CodecError;
+
 use super::frame::Frame;
 use super::layout::Layout;
+use super::stream_header::point_transform;
 use crate::radiograph::Refusal;
 
 /// Decodes a grey frame.
@@ -12,8 +15,15 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
     if layout.samples_per_pixel() > 1 {
         return Err(Refusal::UnsupportedTransferSyntax("JPEG-LS in colour".to_owned()));
     }
+    let unread = |what: &str| Refusal::UnsupportedTransferSyntax(format!("JPEG-LS of an unusual kind ({what})"));
+    if point_transform(stream) != 0 {
+        return Err(unread("point transform"));
+    }
     // The decoder makes 16-bit samples of all.
     let limit = layout.pixels() * 2;
-    let picture = openreadout_codecs::jpegls_decode_limited(stream, limit).map_err(|_| Refusal::Damaged)?;
+    let picture = openreadout_codecs::jpegls_decode_limited(stream, limit).map_err(|error| match error {
+        CodecError::Unsupported { detail, .. } => unread(&detail),
+        _ => Refusal::Damaged,
+    })?;
     Ok(Frame { layout, bytes: Cow::Owned(picture.data) })
 }

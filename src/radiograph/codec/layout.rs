@@ -105,6 +105,11 @@ fn samples_of(photometric: &str, count: u32) -> Result<Samples, Refusal> {
         ("PALETTE COLOR", 1) => Ok(Samples::Palette),
         ("RGB", 3) => Ok(Samples::Rgb),
         ("YBR_FULL" | "YBR_FULL_422" | "YBR_ICT" | "YBR_RCT", 3) => Ok(Samples::Ybr),
-        _ => Err(Refusal::ContradictingHeader(format!("{count} samples a pixel don't fit its colour type"))),
+        (
+            "MONOCHROME1" | "MONOCHROME2" | "" | "PALETTE COLOR" | "RGB" | "YBR_FULL" | "YBR_FULL_422" | "YBR_ICT"
+            | "YBR_RCT",
+            _,
+        ) => Err(Refusal::ContradictingHeader(format!("{count} samples a pixel don't fit its colour type"))),
+        _ => Err(Refusal::UnsupportedPixels(format!("in colours of the kind {photometric}"))),
     }
 }

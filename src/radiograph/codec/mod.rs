@@ -11,6 +11,7 @@ mod jpeg2000_memory;
 mod jpeg_ls;
 mod layout;
 mod native;
+mod restarts;
 mod rle;
 mod stream_header;
 
@@ -49,7 +50,7 @@ impl Codec {
             | uids::HTJ2K_LOSSLESS
             | uids::HTJ2K_LOSSLESS_RPCL
             | uids::HTJ2K => Ok(Self::Jpeg2000),
-            // 50 to 66 are the processes of ITU-T T.81; what a stream really holds stands in the stream.
+            // 50 to 70 are the processes of ITU-T T.81; what a stream really holds stands in the stream.
             jpeg if jpeg_process(jpeg).is_some_and(|process| (50..=70).contains(&process)) => Ok(Self::Jpeg),
             other => Err(Refusal::UnsupportedTransferSyntax(name_of(other))),
         }

@@ -11,6 +11,9 @@ pub(super) fn read(bytes: &[u8], layout: Layout, big_endian: bool, words: bool) 
     if layout.bits_allocated == 1 {
         return unpack_bits(bytes, layout);
     }
+    if layout.halved_colour && (layout.bits_allocated != 8 || !layout.columns.is_multiple_of(2)) {
+        return Err(Refusal::UnsupportedPixels("in colours at half width, but not in pairs of bytes".to_owned()));
+    }
     let samples = if layout.halved_colour { 2 } else { layout.samples_per_pixel() };
     let expected = layout.pixels() * samples * layout.width();
     // 16-bit words of 8-bit samples are turned round too (PS3.5 section 8.2).

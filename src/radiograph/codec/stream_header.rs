@@ -30,10 +30,30 @@ enum Family {
     JpegLs,
     Jpeg2000 {
         tiles: usize,
+        /// All components have the first one's precision, and a sample for each pixel.
+        alike: bool,
     },
 }
 
-/// The segments of a JPEG or JPEG-LS stream up to its first scan: markers, and where their lengths stand.
+/// The marker of a scan (SOS).
+pub(super) const START_OF_SCAN: u8 = 0xda;
+
+/// By how many bits the samples of a lossless JPEG or a JPEG-LS stream were shifted (Al or Pt in SOS, ITU-T T.81 B.2.3).
+pub(super) fn point_transform(stream: &[u8]) -> u8 {
+    let scan = jpeg_segments(stream).find(|(marker, _)| *marker == START_OF_SCAN);
+    let last = scan.and_then(|(_, at)| stream.get(at + big_endian(stream, at, 2)? - 1));
+    last.map_or(0, |last| last & 0x0f)
+}
+
+/// Where the codestream of a JPEG 2000 frame starts. DICOM wants a bare one (PS3.5 A.4.4), but some files wrap it in JP2
+/// boxes.
+pub(super) fn codestream(stream: &[u8]) -> Option<&[u8]> {
+    let head = stream.get(..stream.len().min(LONGEST_JP2_HEADER))?;
+    let start = head.windows(4).position(|window| window == [0xff, 0x4f, 0xff, 0x51])?;
+    Some(&stream[start..])
+}
+
+/// The segments of a JPEG or JPEG-LS stream, to be used up to its first scan: markers, and where their lengths stand.
 pub(super) fn jpeg_segments(stream: &[u8]) -> impl Iterator<Item = (u8, usize)> {
     let mut at = 2;
     std::iter::from_fn(move || {
@@ -70,25 +90,25 @@ impl StreamHeader {
     }
 
     fn of_jpeg2000(stream: &[u8]) -> Option<Self> {
-        // DICOM wants a bare codestream (PS3.5 A.4.4), but some files wrap it in JP2 boxes.
-        let start = stream
-            .get(..stream.len().min(LONGEST_JP2_HEADER))?
-            .windows(4)
-            .position(|w| w == [0xff, 0x4f, 0xff, 0x51])?;
-        let size = |field: usize| big_endian(stream, start + 8 + 4 * field, 4);
+        let stream = codestream(stream)?;
+        let size = |field: usize| big_endian(stream, 8 + 4 * field, 4);
+        let samples = big_endian(stream, 40, 2)?;
+        let components = stream.get(42..42 + 3 * samples)?;
         Some(Self {
             rows: size(1)?.checked_sub(size(3)?)?,
             columns: size(0)?.checked_sub(size(2)?)?,
-            samples: big_endian(stream, start + 40, 2)?,
-            precision: u32::from(*stream.get(start + 42)? & 0x7f) + 1,
+            samples,
+            precision: u32::from(components.first()? & 0x7f) + 1,
             family: Family::Jpeg2000 {
-                tiles: tiles(size(0)?, size(4)?, size(6)?)? * tiles(size(1)?, size(5)?, size(7)?)?,
+                tiles: tiles(size(0)?, size(4)?, size(6)?)?.saturating_mul(tiles(size(1)?, size(5)?, size(7)?)?),
+                alike: components.chunks_exact(3).all(|c| c[0] == components[0] && c[1..] == [1, 1]),
             },
         })
     }
 
-    /// Refuses a stream that isn't what the data set announces.
-    pub(super) fn check(&self, layout: &Layout) -> Result<(), Refusal> {
+    /// Refuses a stream that isn't what the data set announces, or has features that its codec gets wrong. Returns the
+    /// layout that the decoded frame will have.
+    pub(super) fn check(&self, layout: Layout) -> Result<Layout, Refusal> {
         let contradiction = |what: String| Err(Refusal::ContradictingHeader(what));
         // A frame header may leave the number of lines open (0) and say it at the end.
         if (self.rows, self.columns) != (layout.rows, layout.columns) && self.rows != 0 {
@@ -101,18 +121,24 @@ impl StreamHeader {
             let (said, found) = (layout.samples_per_pixel(), self.samples);
             return contradiction(format!("it says {said} samples a pixel, the picture has {found}"));
         }
+        // Eight bits in words of sixteen come out as bytes.
+        let fits_bytes = layout.bits_allocated == 1 || self.precision <= 8 && layout.high_bit < 8;
+        let allocated = if fits_bytes { 8 } else { layout.bits_allocated };
         let words = if self.precision > 8 { 16 } else { 8 };
-        let allocated = layout.bits_allocated.max(8);
         let exact = !matches!(self.family, Family::Jpeg2000 { .. });
         if self.precision > allocated || exact && words != allocated {
             let (said, found) = (layout.bits_allocated, self.precision);
             return contradiction(format!("it says {said} bits a sample, the picture has {found}"));
         }
         match self.family {
-            Family::Jpeg2000 { tiles } if tiles > MAX_TILES => {
+            Family::Jpeg2000 { tiles, .. } if tiles > MAX_TILES => {
                 Err(Refusal::TooLarge(format!("{tiles} tiles, at most {MAX_TILES} are allowed")))
             }
-            _ => Ok(()),
+            Family::Jpeg2000 { alike: false, .. } => {
+                Err(Refusal::UnsupportedPixels("of different sizes or depths in one JPEG 2000 picture".to_owned()))
+            }
+            _ if allocated > 16 => Err(Refusal::UnsupportedPixels("compressed and more than 16 bits wide".to_owned())),
+            _ => Ok(Layout { bits_allocated: allocated, ..layout }),
         }
     }
 }
@@ -143,9 +169,14 @@ mod tests {
         for field in [110u32, 220, 10, 20, 60, 120, 0, 0] {
             stream.extend(field.to_be_bytes());
         }
-        stream.extend([0, 3, 0x87, 1, 1]);
-        let header =
-            StreamHeader { rows: 200, columns: 100, samples: 3, precision: 8, family: Family::Jpeg2000 { tiles: 4 } };
+        stream.extend([0, 3, 7, 1, 1, 7, 1, 1, 7, 1, 1]);
+        let header = StreamHeader {
+            rows: 200,
+            columns: 100,
+            samples: 3,
+            precision: 8,
+            family: Family::Jpeg2000 { tiles: 4, alike: true },
+        };
         assert_eq!(StreamHeader::of(&stream), Some(header));
     }
 

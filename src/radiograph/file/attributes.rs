@@ -1,6 +1,6 @@
 //! Reading single attributes of a data set.
 
-use dicom_core::Tag;
+use dicom_core::{PrimitiveValue, Tag, VR};
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
@@ -28,6 +28,11 @@ impl Header {
 /// First value of a text element, trimmed of padding; none if absent or empty.
 pub(in crate::radiograph) fn text(data_set: &InMemDicomObject, tag: Tag) -> Option<String> {
     let element = data_set.get(tag)?;
+    if let (VR::UN, Some(PrimitiveValue::U8(bytes))) = (element.vr(), element.value().primitive()) {
+        let text = String::from_utf8_lossy(bytes);
+        let first = text.split('\\').next()?.trim_matches(['\0', ' ']);
+        return (!first.is_empty()).then(|| first.to_owned());
+    }
     let values = element.to_multi_str().ok()?;
     let first = decoded(data_set, values.first()?.trim_matches(['\0', ' ']));
     (!first.is_empty()).then(|| first.into_owned())
@@ -35,7 +40,15 @@ pub(in crate::radiograph) fn text(data_set: &InMemDicomObject, tag: Tag) -> Opti
 
 /// First value of an integer element.
 pub(in crate::radiograph) fn number(data_set: &InMemDicomObject, tag: Tag) -> Option<u32> {
-    data_set.get(tag)?.to_int().ok()
+    let element = data_set.get(tag)?;
+    match (element.vr(), element.value().primitive()) {
+        // A standard attribute can come as UN (PS3.5 section 6.2.2 note 1), in little endian.
+        (VR::UN, Some(PrimitiveValue::U8(bytes))) => match bytes.as_slice() {
+            [low, high] => Some(u16::from_le_bytes([*low, *high]).into()),
+            _ => None,
+        },
+        _ => element.to_int().ok(),
+    }
 }
 
 /// The values of a decimal string (DS) or floating point element; none where one of them makes no sense.

@@ -17,7 +17,7 @@ use super::elements::Encoding;
 use super::limits::MAX_FILE_BYTES;
 use crate::radiograph::Refusal;
 
-/// Transfer syntaxes whose whole data set is deflated (PS3.5 annexes A.5, A.7 and A.4.13).
+/// Transfer syntaxes whose whole data set is deflated (PS3.5 annexes A.5, A.7 and A.12).
 const DEFLATED: &[&str] =
     &[uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, uids::JPIP_REFERENCED_DEFLATE, uids::JPIPHTJ2K_REFERENCED_DEFLATE];
 
@@ -76,6 +76,9 @@ pub(super) fn inflated<'a>(transfer_syntax: &str, data_set: &'a [u8]) -> Cow<'a,
     if !DEFLATED.contains(&transfer_syntax) {
         return Cow::Borrowed(data_set);
     }
+    // Some writers put zlib's two bytes before the deflated data, against PS3.5 A.5.
+    let zlib = matches!(data_set, [0x78, second, ..] if (0x7800 | u16::from(*second)).is_multiple_of(31));
+    let data_set = if zlib { &data_set[2..] } else { data_set };
     let mut bytes = Vec::new();
     // An error leaves what came before it in `bytes`.
     let _ = DeflateDecoder::new(data_set).take(MAX_FILE_BYTES as u64).read_to_end(&mut bytes);

@@ -47,7 +47,7 @@ pub(in crate::radiograph) fn kind_without_image(data_set: &InMemDicomObject) -> 
     let by_class = class.and_then(|class| KINDS.iter().find(|(part, _)| class.name.contains(part)));
     let modality = text(data_set, tags::MODALITY).unwrap_or_default();
     let by_modality = || MODALITIES.iter().find(|(code, _)| *code == modality);
-    if data_set.get(tags::DIRECTORY_RECORD_SEQUENCE).is_some() {
+    if data_set.get(tags::OFFSET_OF_THE_FIRST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY).is_some() {
         return KINDS[0].1.to_owned();
     }
     by_class.or_else(by_modality).map_or("it has no pixel data", |(_, kind)| kind).to_owned()

@@ -54,6 +54,9 @@ impl<'a> Part10<'a> {
             Refusal::NotDicom
         })?;
         let bytes = inflated(&transfer_syntax, meta.data_set);
+        if bytes.is_empty() {
+            return Err(Refusal::Damaged); // it could not be inflated
+        }
         let encoding = Encoding::of(&transfer_syntax, &bytes);
         let Walk { header, pixels, fault } = Walk::over(&bytes, encoding);
         if let Some(fault) = fault.clone().filter(|_| header.is_empty()) {

@@ -1,6 +1,6 @@
 //! A first walk over a data set, before dicom-object parses it: finds the pixels without copying them, and checks
 //! every length and the depth of sequences. dicom-object 0.10 sets memory aside for whatever a length says (up to
-//! 4 GiB), and overflows the stack on ten thousand nested sequences.
+//! 4 GiB), and overflows the stack on ten thousand nested sequences; so it is given only what it parses safely.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -28,8 +28,8 @@ pub(in crate::radiograph) enum PixelData {
     },
     /// In fragments (PS3.5 annex A.4).
     Encapsulated {
-        /// The Basic Offset Table: each frame's first byte, counted from the first fragment's item tag.
-        offsets: Vec<usize>,
+        /// Where the second frame begins, counted from the first fragment's item tag, if the Basic Offset Table says so.
+        second_frame: Option<usize>,
         fragments: Vec<Range<usize>>,
     },
     /// Float or Double Float Pixel Data.
@@ -49,7 +49,7 @@ impl Walk {
     /// Walks until the pixels. What follows them (signatures, padding, rubbish) is of no use here.
     pub(super) fn over(bytes: &[u8], encoding: Encoding) -> Self {
         let count = Cell::new(0);
-        let walker = Walker { bytes, encoding, count: &count };
+        let walker = Walker { bytes, encoding, count: &count, strict: false };
         let mut walk = Self { header: Vec::new(), pixels: None, fault: None };
         let mut at = 0;
         while at < bytes.len() {
@@ -96,6 +96,8 @@ struct Walker<'a> {
     encoding: Encoding,
     /// Elements seen.
     count: &'a Cell<usize>,
+    /// Whether only plain elements that fill their items exactly will do.
+    strict: bool,
 }
 
 impl Walker<'_> {
@@ -113,12 +115,15 @@ impl Walker<'_> {
         }
     }
 
-    /// A sequence that has a length but makes no sense inside, and sequences of unknown VR and undefined length (which
-    /// dicom-object 0.10 takes for 4 GiB), are stepped over; nothing here needs them.
+    /// Steps over an element, and says whether dicom-object 0.10 can parse it. It takes sequences of unknown VR for
+    /// 4 GiB, loses its place after values that are no whole number of their VR's units, and trusts lengths inside of
+    /// sequences; so of these it sees only the tables that are needed, walked strictly.
     fn past_top_level(self, element: &Element) -> Result<Step, Refusal> {
-        let unknown = element.vr == VR::UN && element.length.is_none();
-        match (self.past(element, 0), element.end()) {
-            (Ok(end), _) => Ok(Step::Element { end, fit: !unknown }),
+        let table = matches!(element.tag, tags::MODALITY_LUT_SEQUENCE | tags::VOILUT_SEQUENCE);
+        let plain = element.length.is_some_and(|length| length.is_multiple_of(unit(element.vr)));
+        let fit = if element.vr == VR::SQ { table } else { plain };
+        match (Self { strict: table, ..self }.past(element, 0), element.end()) {
+            (Ok(end), _) => Ok(Step::Element { end, fit }),
             (Err(Refusal::Damaged | Refusal::Truncated), Some(end)) if end <= self.bytes.len() => {
                 Ok(Step::Element { end, fit: false })
             }
@@ -135,6 +140,9 @@ impl Walker<'_> {
         let end = element.end();
         if end.is_some_and(|end| end > self.bytes.len()) {
             return Err(Refusal::Truncated);
+        }
+        if self.strict && element.vr != VR::SQ && element.length.is_none_or(|it| !it.is_multiple_of(unit(element.vr))) {
+            return Err(Refusal::Damaged);
         }
         match (element.vr, end) {
             (VR::SQ, end) => self.items(element.value, end, depth + 1),
@@ -156,9 +164,12 @@ impl Walker<'_> {
             let item = Element::at(self.bytes, at, self.encoding)?;
             match item.tag {
                 ITEM => at = self.elements(item.value, item.end(), depth)?,
-                SEQUENCE_END => return Ok(end.unwrap_or(item.value)),
+                SEQUENCE_END if !(self.strict && end.is_some()) => return Ok(end.unwrap_or(item.value)),
                 _ => return Err(Refusal::Damaged),
             }
+        }
+        if self.strict && end.is_some_and(|end| end != at) {
+            return Err(Refusal::Damaged);
         }
         Ok(end.unwrap_or(at))
     }
@@ -170,10 +181,13 @@ impl Walker<'_> {
         }
         while end.is_none_or(|end| at < end) {
             let element = Element::at(self.bytes, at, self.encoding)?;
-            if element.tag == ITEM_END {
+            if element.tag == ITEM_END && !(self.strict && end.is_some()) {
                 return Ok(element.value);
             }
             at = self.past(&element, depth)?;
+        }
+        if self.strict && end.is_some_and(|end| end != at) {
+            return Err(Refusal::Damaged);
         }
         Ok(at)
     }
@@ -205,7 +219,17 @@ impl Walker<'_> {
         }
         let table = items.remove(0);
         let offset = |four: &[u8]| u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize;
-        let offsets = self.bytes[table].chunks_exact(4).map(offset).collect();
-        Ok(PixelData::Encapsulated { offsets, fragments: items })
+        let second_frame = self.bytes[table].get(4..8).map(offset);
+        Ok(PixelData::Encapsulated { second_frame, fragments: items })
+    }
+}
+
+/// Bytes that a value of a VR is made of (PS3.5 section 6.2).
+fn unit(vr: VR) -> usize {
+    match vr {
+        VR::US | VR::SS | VR::OW => 2,
+        VR::UL | VR::SL | VR::FL | VR::AT | VR::OF | VR::OL => 4,
+        VR::FD | VR::OD | VR::OV | VR::SV | VR::UV => 8,
+        _ => 1,
     }
 }

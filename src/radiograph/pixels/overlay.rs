@@ -40,7 +40,7 @@ impl Overlay {
         let (rows, columns) = (side(ROWS)?, side(COLUMNS)?);
         let origin = data_set.get(tag(ORIGIN)).and_then(|origin| origin.to_multi_int::<i64>().ok());
         let (top, left) = match origin.as_deref() {
-            Some([row, column, ..]) => (row - 1, column - 1),
+            Some([row, column, ..]) => (row.saturating_sub(1), column.saturating_sub(1)),
             _ => (0, 0),
         };
         let bits = match data_set.get(tag(DATA)) {
@@ -55,7 +55,7 @@ impl Overlay {
         let bit = |index: &usize| self.bits[index / 8] >> (index % 8) & 1 == 1;
         let drawn = (0..self.rows * self.columns).filter(bit);
         let within = |at: usize, first: i64, count: usize| {
-            usize::try_from(at as i64 + first).ok().filter(|place| *place < count)
+            usize::try_from(first.saturating_add(at as i64)).ok().filter(|place| *place < count)
         };
         drawn.filter_map(move |index| {
             let row = within(index / self.columns, self.top, rows)?;

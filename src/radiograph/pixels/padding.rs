@@ -12,8 +12,8 @@ use crate::radiograph::codec::Layout;
 pub(super) fn padding(data_set: &InMemDicomObject, layout: &Layout) -> Option<RangeInclusive<i64>> {
     let value = |tag: Tag| {
         let number = data_set.get(tag)?.to_int::<i64>().ok()?;
-        // Writers take the wrong one of US and SS; the stored bits count.
-        let unused = 64 - layout.bits_allocated;
+        // Writers take the wrong one of US and SS, and leave the bits above the stored ones as they like.
+        let unused = 64 - if layout.signed { layout.bits_stored } else { layout.bits_allocated };
         let bits = number << unused;
         Some(if layout.signed { bits >> unused } else { (bits.cast_unsigned() >> unused).cast_signed() })
     };
