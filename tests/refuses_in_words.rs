@@ -149,6 +149,7 @@ fn no_refusal_holds_patient_data() {
     let films = [
         Phantom::default().without(tags::PIXEL_DATA),
         Phantom::default().without(tags::ROWS),
+        Phantom::default().with(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, name),
         Phantom::of(uids::JPEG2000_LOSSLESS, "MONOCHROME2").with(tags::ROWS, VR::US, dicom_value!(U16, 9)),
     ];
     for film in films {

@@ -110,6 +110,10 @@ fn samples_of(photometric: &str, count: u32) -> Result<Samples, Refusal> {
             | "YBR_RCT",
             _,
         ) => Err(Refusal::ContradictingHeader(format!("{count} samples a pixel don't fit its colour type"))),
-        _ => Err(Refusal::UnsupportedPixels(format!("in colours of the kind {photometric}"))),
+        // Only standard names are repeated: a broken header can hold anything there.
+        ("HSV" | "ARGB" | "CMYK" | "YBR_PARTIAL_422" | "YBR_PARTIAL_420" | "XYB", _) => {
+            Err(Refusal::UnsupportedPixels(format!("in colours of the kind {photometric}")))
+        }
+        _ => Err(Refusal::UnsupportedPixels("in colours of an unknown kind".to_owned())),
     }
 }

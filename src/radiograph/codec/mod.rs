@@ -61,6 +61,9 @@ fn jpeg_process(transfer_syntax: &str) -> Option<u8> {
     transfer_syntax.strip_prefix("1.2.840.10008.1.2.4.")?.parse().ok()
 }
 
+/// The name of a transfer syntax, or its UID; nothing else that a broken header may hold in its place.
 fn name_of(transfer_syntax: &str) -> String {
-    TransferSyntaxRegistry.get(transfer_syntax).map_or(transfer_syntax, |syntax| syntax.name()).to_owned()
+    let uid = !transfer_syntax.is_empty() && transfer_syntax.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
+    let other = if uid { transfer_syntax } else { "an unknown transfer syntax" };
+    TransferSyntaxRegistry.get(transfer_syntax).map_or(other, |syntax| syntax.name()).to_owned()
 }
