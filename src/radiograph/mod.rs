@@ -2,22 +2,27 @@
 //!
 //! | folder | step |
 //! | --- | --- |
-//! | `file` | preamble, meta group, data set; where the pixels lie; the facts the header claims |
+//! | `file` | preamble, meta group, data set; where the pixels lie |
+//! | `header` | the facts that the header claims |
 //! | `codec` | encoded pixels → the first frame's stored values |
 //! | `pixels` | stored values → modality values; windows, palettes, overlays |
 //! | `picture` | arithmetic on grey pictures, which the classifier uses too |
 
 #[cfg(feature = "engine")]
 mod codec;
+#[cfg(feature = "engine")]
 mod file;
+mod header;
+mod limits;
 mod picture;
+#[cfg(feature = "engine")]
 mod pixels;
 mod refusal;
 
-pub use file::Header;
 #[cfg(feature = "engine")]
 pub use file::Part10;
-pub use file::limits::{MAX_FILE_BYTES, MAX_PIXELS};
+pub use header::Header;
+pub use limits::{MAX_FILE_BYTES, MAX_PIXELS};
 pub use picture::{Field, GreyImage, Polarity, Rows, Thumbnail, exposed_field, percentile, resample};
 #[cfg(feature = "engine")]
 pub use pixels::{LookupTable, Overlay, Radiograph, View, VoiLut, Window, WindowFunction};

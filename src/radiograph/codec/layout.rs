@@ -5,7 +5,7 @@ use dicom_object::InMemDicomObject;
 
 use crate::radiograph::Refusal;
 use crate::radiograph::file::attributes::{number, text};
-use crate::radiograph::file::limits::MAX_PIXELS;
+use crate::radiograph::limits::MAX_PIXELS;
 
 /// Rows and Columns are 16-bit numbers (VR US); codecs count on it.
 const MAX_SIDE: u32 = 65_535;

@@ -4,8 +4,8 @@ use dicom_core::{PrimitiveValue, Tag, VR};
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
-use super::Header;
 use super::code_extensions::decoded;
+use crate::radiograph::Header;
 
 impl Header {
     pub(super) fn of(data_set: &InMemDicomObject, transfer_syntax: &str) -> Self {

@@ -14,8 +14,8 @@ use dicom_transfer_syntax_registry::entries::{
 use flate2::read::DeflateDecoder;
 
 use super::elements::Encoding;
-use super::limits::MAX_FILE_BYTES;
 use crate::radiograph::Refusal;
+use crate::radiograph::limits::MAX_FILE_BYTES;
 
 /// Transfer syntaxes whose whole data set is deflated (PS3.5 annexes A.5, A.7 and A.12).
 const DEFLATED: &[&str] =

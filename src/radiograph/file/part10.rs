@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use dicom_object::InMemDicomObject;
 
-use super::Header;
 use super::elements::Encoding;
 use super::encoding::inflated;
-use super::limits::MAX_FILE_BYTES;
 use super::meta_group::MetaGroup;
 use super::walk::{PixelData, Walk};
+use crate::radiograph::Header;
+use crate::radiograph::limits::MAX_FILE_BYTES;
 use crate::radiograph::{Radiograph, Refusal};
 
 /// Tag, VR and length.

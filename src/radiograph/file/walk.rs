@@ -9,8 +9,8 @@ use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
 use super::elements::{Element, Encoding};
-use super::limits::{MAX_DEPTH, MAX_ELEMENTS};
 use crate::radiograph::Refusal;
+use crate::radiograph::limits::{MAX_DEPTH, MAX_ELEMENTS};
 
 // Items and their delimiters (PS3.5 section 7.5); the dictionary lists them as no attributes.
 const ITEM: Tag = Tag(0xfffe, 0xe000);

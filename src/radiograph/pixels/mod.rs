@@ -1,27 +1,15 @@
 //! Stored values → grey for the network, and what an eye should see (PS3.3 C.7.6.3, C.11; PS3.4 annex N.2).
 
-#[cfg(feature = "engine")]
 mod colour;
-#[cfg(feature = "engine")]
 mod lookup_table;
-#[cfg(feature = "engine")]
 mod modality_lut;
-#[cfg(feature = "engine")]
 mod overlay;
-#[cfg(feature = "engine")]
 mod padding;
-#[cfg(feature = "engine")]
 mod radiograph;
-#[cfg(feature = "engine")]
 mod samples;
-#[cfg(feature = "engine")]
 mod voi_lut;
 
-#[cfg(feature = "engine")]
 pub use self::radiograph::Radiograph;
-#[cfg(feature = "engine")]
 pub use lookup_table::LookupTable;
-#[cfg(feature = "engine")]
 pub use overlay::Overlay;
-#[cfg(feature = "engine")]
 pub use voi_lut::{View, VoiLut, Window, WindowFunction};
