@@ -46,14 +46,7 @@ fn lossless_transfer_syntaxes_keep_every_value(
         bool,
     ),
 ) {
-    let (bits_allocated, bits_stored, signed) = bits;
-    let phantom = Phantom {
-        bits_allocated,
-        bits_stored,
-        high_bit: bits_stored - 1,
-        signed,
-        ..Phantom::of(transfer_syntax, photometric)
-    };
+    let phantom = Phantom::of(transfer_syntax, photometric).of_bits(bits);
     let film = read(&phantom.bytes());
     assert_picture(&film, 0.0, |brightness| phantom.stored(brightness) as f32);
     let inverted = if photometric == "MONOCHROME1" { Polarity::Inverted } else { Polarity::Normal };
@@ -68,14 +61,7 @@ fn lossless_jpeg_2000_keeps_every_value(
         bool,
     ),
 ) {
-    let (bits_allocated, bits_stored, signed) = bits;
-    let phantom = Phantom {
-        bits_allocated,
-        bits_stored,
-        high_bit: bits_stored - 1,
-        signed,
-        ..Phantom::of(uids::JPEG2000_LOSSLESS, "MONOCHROME2")
-    };
+    let phantom = Phantom::of(uids::JPEG2000_LOSSLESS, "MONOCHROME2").of_bits(bits);
     assert_picture(&read(&phantom.bytes()), 0.0, |brightness| phantom.stored(brightness) as f32);
 }
 

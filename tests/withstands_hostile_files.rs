@@ -147,6 +147,14 @@ fn a_jpeg_of_a_thousand_empty_scans() {
     assert_eq!(outcome(&with_stream(uids::JPEG_BASELINE8_BIT, stream)), "too-large");
 }
 
+#[rstest]
+fn a_scan_header_of_no_length(#[values(2, 3)] codec: usize, #[values(0, 1, 2)] length: u8) {
+    let mut stream = film(STREAMS[codec]).encoded();
+    let scan = stream.windows(4).position(|window| window == [0xff, 0xda, 0, 8]).unwrap();
+    stream[scan + 3] = length;
+    assert_ne!(outcome(&with_stream(STREAMS[codec], stream)), "read");
+}
+
 /// The boxes of a JP2 file may hold anything, also a size that isn't the picture's.
 #[test]
 fn only_the_codestream_whose_size_was_checked_is_decoded() {

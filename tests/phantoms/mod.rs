@@ -92,7 +92,13 @@ impl Phantom {
     }
 
     pub fn eight_bit(self) -> Self {
-        Self { bits_allocated: 8, bits_stored: 8, high_bit: 7, ..self }
+        let signed = self.signed;
+        self.of_bits((8, 8, signed))
+    }
+
+    /// Bits allocated, bits stored from the lowest on, and whether signed.
+    pub fn of_bits(self, (bits_allocated, bits_stored, signed): (u16, u16, bool)) -> Self {
+        Self { bits_allocated, bits_stored, high_bit: bits_stored - 1, signed, ..self }
     }
 
     pub fn with(mut self, tag: Tag, vr: VR, value: impl Into<PrimitiveValue>) -> Self {
