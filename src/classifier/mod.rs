@@ -3,6 +3,8 @@
 mod activation;
 mod description;
 mod group;
+#[cfg(all(feature = "engine", any(test, target_arch = "wasm32")))]
+mod kernel;
 #[cfg(feature = "engine")]
 mod network;
 mod prediction;

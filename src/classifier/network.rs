@@ -53,6 +53,8 @@ impl Network {
     /// Loads an ONNX model with one input `[1, 1, size, size]` and the outputs `logits [1, 5]`, `cam [1, 5, h, w]`
     /// and `gate [1, 1]`, in this order.
     fn load(onnx: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
+        #[cfg(all(target_arch = "wasm32", not(feature = "stock-kernels")))]
+        super::kernel::register();
         let size = model.input_size;
         let plan = tract_onnx::onnx()
             .model_for_read(&mut &*onnx)

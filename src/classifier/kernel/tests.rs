@@ -1,0 +1,193 @@
+//! The kernels against sums written out, driven by tract as it drives them in a network.
+
+#![allow(unsafe_code, reason = "tract's own interface")]
+
+use tract_onnx::prelude::Tensor;
+use tract_onnx::tract_core::tract_linalg::BinOp;
+use tract_onnx::tract_core::tract_linalg::mmm::{AsInputValue, DynKernel, FusedSpec, MatMatMul};
+use tract_onnx::tract_core::tract_linalg::pack::Packing;
+
+use super::depthwise::depthwise;
+use super::gemm;
+
+/// Sizes below, at and above each tile's, and of several tiles.
+const SIZES: [usize; 14] = [1, 2, 3, 5, 7, 8, 11, 12, 13, 16, 17, 24, 25, 37];
+const DEPTHS: [usize; 4] = [1, 2, 9, 40];
+const LOW: f32 = -0.5;
+const HIGH: f32 = 1.5;
+
+fn numbers(count: usize, seed: u64) -> Vec<f32> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    (0..count).map(|_| random.f32() * 2.0 - 1.0).collect()
+}
+
+fn tensor(shape: &[usize], values: &[f32]) -> Tensor {
+    Tensor::from_shape(shape, values).unwrap()
+}
+
+fn kernel<const TILE: usize, const ACROSS: usize, const VECTORS: usize>() -> Box<dyn MatMatMul> {
+    let packing = || f32::packing(TILE).align(16);
+    let run = gemm::tile::<TILE, ACROSS, VECTORS>;
+    DynKernel::<TILE, TILE, f32>::new("under test", run, packing(), packing()).with_can_fuse(gemm::can_fuse).mmm()
+}
+
+fn kernels() -> [Box<dyn MatMatMul>; 4] {
+    [kernel::<8, 4, 2>(), kernel::<12, 3, 3>(), kernel::<16, 4, 2>(), kernel::<24, 3, 3>()]
+}
+
+/// What is applied after a product.
+#[derive(Clone, Copy, Debug)]
+enum After {
+    /// A number for each row, then a clamp: a convolution with ReLU6.
+    RowsAndClamp,
+    /// A number for each column, then another matrix: a convolution with a shortcut.
+    ColumnsAndMatrix,
+    /// Everything else that the kernel takes, in an order that no convolution has.
+    Mixture,
+}
+
+/// C = A · B and what comes after, by tract with this kernel; `turned`: C's rows are the contiguous side.
+fn computed(kernel: &dyn MatMatMul, [m, k, n]: [usize; 3], after: After, turned: bool) -> Vec<f32> {
+    let (a, b) = (tensor(&[m, k], &numbers(m * k, 1)), tensor(&[k, n], &numbers(k * n, 2)));
+    let (rows, columns) = (tensor(&[m], &numbers(m, 3)), tensor(&[n], &numbers(n, 4)));
+    let (low, high) = (Tensor::from(LOW), Tensor::from(HIGH));
+    let shape = if turned { [n, m] } else { [m, n] };
+    let (m_axis, n_axis) = if turned { (1, 0) } else { (0, 1) };
+    let other = tensor(&shape, &numbers(m * n, 5));
+    let c = tensor(&shape, &vec![f32::NAN; m * n]);
+    let (left, right) = &kernel.packings()[0];
+    let (left, right) = (left.prepare_one(&a, 1, 0).unwrap(), right.prepare_one(&b, 0, 1).unwrap());
+    // SAFETY: the views have the product's shape and live as long as the call.
+    unsafe {
+        let view = kernel.c_view(Some(m_axis), Some(n_axis));
+        let (add, store) = (view.wrap(&other.view()), view.wrap(&c.view()));
+        let mut steps = vec![FusedSpec::AddMatMul {
+            a: AsInputValue::Borrowed(&*left),
+            b: AsInputValue::Borrowed(&*right),
+            packing: 0,
+        }];
+        match after {
+            After::RowsAndClamp => steps.extend([
+                FusedSpec::BinPerRow(rows.view(), BinOp::Add),
+                FusedSpec::BinScalar(&low, BinOp::Max),
+                FusedSpec::BinScalar(&high, BinOp::Min),
+            ]),
+            After::ColumnsAndMatrix => {
+                steps.extend([FusedSpec::BinPerCol(columns.view(), BinOp::Add), FusedSpec::AddUnicast(add)]);
+            }
+            After::Mixture => steps.extend([
+                FusedSpec::BinScalar(&low, BinOp::Sub),
+                FusedSpec::BinPerRow(rows.view(), BinOp::Mul),
+                FusedSpec::BinPerCol(columns.view(), BinOp::Max),
+                FusedSpec::BinPerRow(rows.view(), BinOp::SubF),
+                FusedSpec::BinPerCol(columns.view(), BinOp::Sub),
+                FusedSpec::BinPerRow(rows.view(), BinOp::Min),
+                FusedSpec::BinScalar(&high, BinOp::Mul),
+            ]),
+        }
+        steps.push(FusedSpec::Store(store));
+        kernel.run(m, n, &steps).unwrap();
+    }
+    c.to_plain_array_view::<f32>().unwrap().iter().copied().collect()
+}
+
+/// The same, written out.
+fn expected([m, k, n]: [usize; 3], after: After, turned: bool) -> Vec<f32> {
+    let (a, b) = (numbers(m * k, 1), numbers(k * n, 2));
+    let (rows, columns, other) = (numbers(m, 3), numbers(n, 4), numbers(m * n, 5));
+    let number = |row: usize, column: usize, at: usize| {
+        let product: f64 = (0..k).map(|i| f64::from(a[row * k + i]) * f64::from(b[i * n + column])).sum();
+        let (product, by_row, by_column) = (product as f32, rows[row], columns[column]);
+        match after {
+            After::RowsAndClamp => (product + by_row).clamp(LOW, HIGH),
+            After::ColumnsAndMatrix => product + by_column + other[at],
+            After::Mixture => {
+                let first = ((LOW - product) * by_row).max(by_column) - by_row;
+                (by_column - first).min(by_row) * HIGH
+            }
+        }
+    };
+    if turned {
+        (0..m * n).map(|at| number(at % m, at / m, at)).collect()
+    } else {
+        (0..m * n).map(|at| number(at / n, at % n, at)).collect()
+    }
+}
+
+#[test]
+fn products_of_all_edge_sizes_are_right() {
+    for kernel in kernels() {
+        for m in SIZES {
+            for n in SIZES {
+                for k in DEPTHS {
+                    for after in [After::RowsAndClamp, After::ColumnsAndMatrix, After::Mixture] {
+                        for turned in [false, true] {
+                            let size = [m, k, n];
+                            let found = computed(&*kernel, size, after, turned);
+                            for (found, expected) in found.into_iter().zip(expected(size, after, turned)) {
+                                let tile = kernel.mr();
+                                assert!(
+                                    (found - expected).abs() < 1e-4,
+                                    "tile {tile}, m k n {size:?}, {after:?}, turned {turned}: {found} for {expected}"
+                                );
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_kernel_cannot_do_is_left_to_tract() {
+    let slope = Tensor::from(0.1_f32);
+    assert!(!gemm::can_fuse(&FusedSpec::LeakyRelu(&slope)));
+    assert!(!gemm::can_fuse(&FusedSpec::ShiftLeft(1)));
+    assert!(gemm::can_fuse(&FusedSpec::BinScalar(&slope, BinOp::Min)));
+}
+
+#[test]
+fn runs_of_all_lengths_and_channels_are_right() {
+    let taps = 9;
+    for channels in [1, 3, 4, 5, 8, 16, 31, 32, 37] {
+        for len in 1..=11 {
+            for stride in [1, 2] {
+                let (in_stride, width) = (stride * channels, len * stride + taps);
+                let (input, weights) = (numbers(width * channels, 1), numbers(taps * channels, 2));
+                let bias = numbers(channels, 3);
+                // Every other tap, as at the edge of a picture.
+                let indices: Vec<usize> = (0..taps).step_by(2).collect();
+                let offsets: Vec<isize> = indices.iter().map(|tap| (tap * channels) as isize).collect();
+                let mut found = vec![f32::NAN; len * channels];
+                // SAFETY: the largest place read is (len - 1) * stride + taps - 1 < width; the output is `len` points.
+                unsafe {
+                    depthwise(
+                        input.as_ptr(),
+                        found.as_mut_ptr(),
+                        weights.as_ptr(),
+                        &indices,
+                        &offsets,
+                        bias.as_ptr(),
+                        channels,
+                        channels,
+                        len,
+                        in_stride as isize,
+                        channels as isize,
+                    );
+                }
+                for (at, found) in found.into_iter().enumerate() {
+                    let (point, channel) = (at / channels, at % channels);
+                    let sum = |tap: &usize| {
+                        weights[tap * channels + channel] * input[(point * stride + tap) * channels + channel]
+                    };
+                    let expected = bias[channel] + indices.iter().map(sum).sum::<f32>();
+                    assert!(
+                        (found - expected).abs() < 1e-5,
+                        "{channels} channels, {len} points, {stride}: {found} for {expected}"
+                    );
+                }
+            }
+        }
+    }
+}
