@@ -21,7 +21,8 @@ pub fn prepare(picture: &impl Rows, polarity: Polarity, model: &ModelDescription
     if polarity == Polarity::Inverted {
         values.iter_mut().for_each(|value| *value = -*value);
     }
-    let (low, high) = percentiles(&values, model.low_percentile, model.high_percentile).unwrap_or((0.0, 0.0));
+    let (low, high) =
+        percentiles(&mut values.clone(), model.low_percentile, model.high_percentile).unwrap_or((0.0, 0.0));
     let range = high - low;
     let flat = range <= FLAT * low.abs().max(high.abs());
     for value in &mut values {

@@ -3,7 +3,7 @@
 //! The training's twin is `exposed_field` in `models/training/preparation.py`; both look at the same samples.
 
 use super::Rows;
-use super::percentile::rank;
+use super::percentile::percentiles;
 
 /// Lines, and samples a line, at which the field is looked for.
 const GRID: usize = 128;
@@ -90,8 +90,7 @@ pub fn exposed_field(image: &impl Rows) -> Field {
 
 /// Distance between the percentiles `share` and `1 - share`.
 fn spread(mut values: Vec<f32>, share: f64) -> f32 {
-    values.sort_unstable_by(f32::total_cmp);
-    values[rank(1.0 - share, values.len())] - values[rank(share, values.len())]
+    percentiles(&mut values, share, 1.0 - share).map_or(0.0, |(low, high)| high - low)
 }
 
 #[cfg(test)]

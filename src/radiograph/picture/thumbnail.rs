@@ -47,7 +47,7 @@ mod drawn {
 
         fn brightness(&self, rows: usize, columns: usize) -> Vec<f32> {
             let small = resample(self, Field::whole(self), rows, columns).values;
-            let (low, high) = percentiles(&small, 0.01, 0.99).unwrap_or((0.0, 1.0));
+            let (low, high) = percentiles(&mut small.clone(), 0.01, 0.99).unwrap_or((0.0, 1.0));
             let (low, high) = (f64::from(low), f64::from(high));
             let stretch = VoiLut::Window(Window::between(low, high));
             let lut = self.views.iter().map(|view| &view.lut).find(|lut| lut.shows(low, high)).unwrap_or(&stretch);

@@ -49,16 +49,26 @@ impl Frame<'_> {
         };
         let shifts = Shifts::of(self);
         let width = layout.width();
-        let words = self.bytes.get(start * width..).unwrap_or_default().chunks(step * width);
-        match width {
-            1 => out.iter_mut().zip(words).for_each(|(out, word)| *out = narrow(shifts.narrow(u32::from(word[0])))),
-            2 => {
+        let bytes = self.bytes.get(start * width..).unwrap_or_default();
+        match (width, step) {
+            (1, 1) => fill(out, bytes.iter().map(|byte| narrow(shifts.narrow(u32::from(*byte))))),
+            // The case of most films: what doesn't change is taken out of the loop, which can then work on vectors.
+            (2, 1) => {
+                let words = bytes.as_chunks().0.iter().map(|word| u32::from(u16::from_le_bytes(*word)));
+                if shifts.signed {
+                    fill(out, words.map(|word| narrow(Shifts { signed: true, ..shifts }.narrow(word))));
+                } else {
+                    fill(out, words.map(|word| narrow(Shifts { signed: false, ..shifts }.narrow(word))));
+                }
+            }
+            (1, _) => fill(out, bytes.chunks(step).map(|word| narrow(shifts.narrow(u32::from(word[0]))))),
+            (2, _) => {
                 let word = |word: &[u8]| u32::from(u16::from_le_bytes([word[0], word[1]]));
-                out.iter_mut().zip(words).for_each(|(out, bytes)| *out = narrow(shifts.narrow(word(bytes))));
+                fill(out, bytes.chunks(step * width).map(|bytes| narrow(shifts.narrow(word(bytes)))));
             }
             _ => {
                 let word = |word: &[u8]| u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
-                out.iter_mut().zip(words).for_each(|(out, bytes)| *out = wide(shifts.wide(word(bytes))));
+                fill(out, bytes.chunks(step * width).map(|bytes| wide(shifts.wide(word(bytes)))));
             }
         }
     }
@@ -75,4 +85,8 @@ impl Frame<'_> {
         };
         (0..pixels * samples).map(at).collect()
     }
+}
+
+fn fill(out: &mut [f32], values: impl Iterator<Item = f32>) {
+    out.iter_mut().zip(values).for_each(|(out, value)| *out = value);
 }
