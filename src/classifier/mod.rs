@@ -3,10 +3,12 @@
 mod activation;
 mod description;
 mod group;
-#[cfg(all(feature = "engine", any(test, target_arch = "wasm32")))]
+#[cfg(feature = "engine")]
 mod kernel;
 #[cfg(feature = "engine")]
 mod network;
+#[cfg(feature = "engine")]
+mod onnx;
 mod prediction;
 mod preparation;
 

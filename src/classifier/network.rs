@@ -2,6 +2,7 @@
 
 use tract_onnx::prelude::*;
 
+use super::onnx;
 use super::{ActivationMaps, ClassifierError, GROUPS, ModelDescription, Outputs, Prediction, prepare};
 use crate::radiograph::Radiograph;
 
@@ -52,16 +53,14 @@ struct Network {
 impl Network {
     /// Loads an ONNX model with one input `[1, 1, size, size]` and the outputs `logits [1, 5]`, `cam [1, 5, h, w]`
     /// and `gate [1, 1]`, in this order.
-    fn load(onnx: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
+    fn load(file: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
         #[cfg(all(target_arch = "wasm32", not(feature = "stock-kernels")))]
         super::kernel::register();
         let size = model.input_size;
-        let plan = tract_onnx::onnx()
-            .model_for_read(&mut &*onnx)
-            .and_then(|network| network.with_input_fact(0, f32::fact([1, 1, size, size]).into()))
-            .and_then(|network| network.into_optimized())
-            .and_then(|network| network.into_runnable())
-            .map_err(|error| ClassifierError::Model(error.to_string()))?;
+        let plan = onnx::read(file, size)
+            .and_then(TypedModel::into_optimized)
+            .and_then(TypedModel::into_runnable)
+            .map_err(|error| ClassifierError::Model(format!("{error:#}")))?;
         Ok(Self { plan, size })
     }
 
@@ -69,7 +68,7 @@ impl Network {
     fn run(&self, input: &[f32]) -> Result<Outputs, ClassifierError> {
         let wrong = |error: TractError| ClassifierError::Inference(error.to_string());
         let misshapen = || ClassifierError::Inference("its outputs have other shapes than promised".to_owned());
-        let tensor = Tensor::from_shape(&[1, 1, self.size, self.size], input).map_err(wrong)?;
+        let tensor = Tensor::from_shape(&[1, self.size, self.size, 1], input).map_err(wrong)?;
         let outputs = self.plan.run(tvec!(tensor.into())).map_err(wrong)?;
         let [logits, cam, gate] = outputs.as_slice() else { return Err(misshapen()) };
         let (&[1, GROUPS, rows, columns], &[1, 1]) = (cam.shape(), gate.shape()) else { return Err(misshapen()) };

@@ -100,6 +100,7 @@ impl Lanes {
         self.zip(other, |a, b| a + b)
     }
 
+    #[cfg(test)]
     pub(super) fn sub(self, other: Self) -> Self {
         self.zip(other, |a, b| a - b)
     }

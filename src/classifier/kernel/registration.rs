@@ -1,16 +1,15 @@
-//! The kernels' registration with tract, which finds them like its own and asks this tier, of higher precedence, which to
+//! The matrix kernels' registration with tract, which finds them like its own and asks this tier, of higher precedence, which to
 //! take.
 
 use tract_onnx::prelude::DatumType;
 use tract_onnx::tract_core::internal::inventory;
-use tract_onnx::tract_core::tract_linalg::isa::{Arch, IsaReq, IsaSet};
+use tract_onnx::tract_core::tract_linalg::isa::{Arch, IsaSet};
 use tract_onnx::tract_core::tract_linalg::mmm::{DynKernel, MatMatMul, Query, Suitable};
 use tract_onnx::tract_core::tract_linalg::mmm_routines::MmmRoutine;
 use tract_onnx::tract_core::tract_linalg::mmm_tiers::MmmTier;
 use tract_onnx::tract_core::tract_linalg::pack::Packing;
-use tract_onnx::tract_core::tract_linalg::routines::{Func, Routine, RoutineFactory};
 
-use super::{depthwise, gemm};
+use super::gemm;
 
 /// A matrix kernel, as the choice among them sees it.
 struct Kernel {
@@ -66,17 +65,6 @@ inventory::submit! {
         preferred,
     }
 }
-inventory::submit! {
-    Routine {
-        func: Func::DepthwiseC,
-        arch: Some(Arch::Wasm32Simd128),
-        isa: IsaReq::ANY,
-        boost: 1, // tract's own has 0
-        round_trip: false,
-        factory: RoutineFactory::DepthwiseCF32 { name: "router_f32_depthwise", run: depthwise::depthwise },
-    }
-}
-
 /// Keeps the registrations in the program: a linker drops an object that nothing refers to.
 pub(in crate::classifier) fn register() {
     std::hint::black_box(preferred as *const ());

@@ -2,12 +2,13 @@
 
 #![allow(unsafe_code, reason = "tract's own interface")]
 
-use tract_onnx::prelude::Tensor;
+use tract_onnx::prelude::*;
+use tract_onnx::tract_core::internal::{EvalContext, EvalOp};
 use tract_onnx::tract_core::tract_linalg::BinOp;
 use tract_onnx::tract_core::tract_linalg::mmm::{AsInputValue, DynKernel, FusedSpec, MatMatMul};
 use tract_onnx::tract_core::tract_linalg::pack::Packing;
 
-use super::depthwise::depthwise;
+use super::Depthwise;
 use super::gemm;
 
 /// Sizes below, at and above each tile's, and of several tiles.
@@ -147,46 +148,53 @@ fn what_the_kernel_cannot_do_is_left_to_tract() {
     assert!(gemm::can_fuse(&FusedSpec::BinScalar(&slope, BinOp::Min)));
 }
 
+/// Sizes, kernels, strides and padding (before, after) as networks have them, and stranger ones.
+const CONVOLUTIONS: [([usize; 2], usize, usize, [usize; 2]); 9] = [
+    ([6, 6], 3, 1, [1, 1]),
+    ([12, 12], 5, 1, [2, 2]),
+    ([12, 12], 3, 2, [0, 1]),
+    ([13, 7], 5, 2, [2, 2]),
+    ([12, 11], 5, 2, [1, 2]),
+    ([1, 1], 3, 1, [1, 1]),
+    ([2, 3], 5, 1, [2, 2]),
+    ([9, 20], 1, 1, [0, 0]),
+    ([4, 17], 3, 3, [0, 0]),
+];
+
 #[test]
-fn runs_of_all_lengths_and_channels_are_right() {
-    let taps = 9;
-    for channels in [1, 3, 4, 5, 8, 16, 31, 32, 37] {
-        for len in 1..=11 {
-            for stride in [1, 2] {
-                let (in_stride, width) = (stride * channels, len * stride + taps);
-                let (input, weights) = (numbers(width * channels, 1), numbers(taps * channels, 2));
-                let bias = numbers(channels, 3);
-                // Every other tap, as at the edge of a picture.
-                let indices: Vec<usize> = (0..taps).step_by(2).collect();
-                let offsets: Vec<isize> = indices.iter().map(|tap| (tap * channels) as isize).collect();
-                let mut found = vec![f32::NAN; len * channels];
-                // SAFETY: the largest place read is (len - 1) * stride + taps - 1 < width; the output is `len` points.
-                unsafe {
-                    depthwise(
-                        input.as_ptr(),
-                        found.as_mut_ptr(),
-                        weights.as_ptr(),
-                        &indices,
-                        &offsets,
-                        bias.as_ptr(),
-                        channels,
-                        channels,
-                        len,
-                        in_stride as isize,
-                        channels as isize,
-                    );
+fn depthwise_convolutions_are_right_to_the_edge() {
+    for ([rows, columns], side, stride, [before, after]) in CONVOLUTIONS {
+        for channels in [1, 3, 4, 5, 8, 16, 31, 32, 37] {
+            let size = |length: usize| (length + before + after - side) / stride + 1;
+            let [height, width] = [size(rows), size(columns)];
+            let op =
+                Depthwise { kernel: [side; 2], strides: [stride; 2], before: [before; 2], output: [height, width] };
+            let (input, weights) = (numbers(rows * columns * channels, 1), numbers(side * side * channels, 2));
+            let bias = numbers(channels, 3);
+            let inputs = [
+                tensor(&[1, rows, columns, channels], &input),
+                tensor(&[side * side, channels], &weights),
+                tensor(&[channels], &bias),
+                tensor(&[2], &[LOW, HIGH]),
+            ];
+            let inputs = inputs.into_iter().map(IntoTValue::into_tvalue).collect();
+            let found = op.eval(&EvalContext::out_of_plan(), inputs).unwrap();
+            assert_eq!(found[0].shape(), [1, height, width, channels]);
+            let found = found[0].to_plain_array_view::<f32>().unwrap();
+            for (at, found) in found.iter().enumerate() {
+                let (row, column, channel) = (at / channels / width, at / channels % width, at % channels);
+                let mut sum = bias[channel];
+                for tap in 0..side * side {
+                    let row = (row * stride + tap / side).checked_sub(before).filter(|row| *row < rows);
+                    let column = (column * stride + tap % side).checked_sub(before).filter(|column| *column < columns);
+                    if let (Some(row), Some(column)) = (row, column) {
+                        sum += weights[tap * channels + channel] * input[(row * columns + column) * channels + channel];
+                    }
                 }
-                for (at, found) in found.into_iter().enumerate() {
-                    let (point, channel) = (at / channels, at % channels);
-                    let sum = |tap: &usize| {
-                        weights[tap * channels + channel] * input[(point * stride + tap) * channels + channel]
-                    };
-                    let expected = bias[channel] + indices.iter().map(sum).sum::<f32>();
-                    assert!(
-                        (found - expected).abs() < 1e-5,
-                        "{channels} channels, {len} points, {stride}: {found} for {expected}"
-                    );
-                }
+                let expected = sum.clamp(LOW, HIGH);
+                let what =
+                    || format!("{rows} × {columns}, {side} / {stride}, {channels} channels, point {row} {column}");
+                assert!((found - expected).abs() < 1e-5, "{}: {found} for {expected}", what());
             }
         }
     }
