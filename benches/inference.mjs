@@ -11,12 +11,12 @@ const ROUNDS = 15;
 
 const networks = process.argv.slice(2).map((argument) => {
   const [path, size] = argument.split(":");
-  return { path, network: new Network(readFileSync(path), Number(size)), times: [] };
+  return { path, network: new Network(readFileSync(path), 1, Number(size)), input: new Float32Array(size * size), times: [] };
 });
 for (let round = -2; round < ROUNDS; round++) {
-  for (const { network, times } of networks) {
+  for (const { network, input, times } of networks) {
     const started = performance.now();
-    network.run();
+    network.run(input);
     if (round >= 0) times.push(performance.now() - started);
   }
 }

@@ -8,11 +8,8 @@ mod run;
 use serde::{Deserialize, Serialize};
 
 use crate::classifier::{ClassifierError, Group, Probabilities};
-use crate::radiograph::{Header, Refusal, Thumbnail};
+use crate::radiograph::{Header, Refusal};
 use crate::routing::RoutingError;
-
-/// Longer side of a case's thumbnail, in pixels.
-pub const THUMBNAIL_SIDE: usize = 192;
 
 /// How far a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +50,7 @@ impl State {
 /// Milliseconds that each step took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timings {
-    /// Bytes off the disk and parsed into a data set.
+    /// Bytes off the disk and parsed into a data set. The page reads ahead, so this may overlap with the file before.
     pub read: f64,
     /// Pixels decoded to modality values.
     pub decode: f64,
@@ -123,9 +120,6 @@ pub struct Case {
     pub header: Header,
     /// How long it took.
     pub timings_ms: Timings,
-    /// A small picture (not exported).
-    #[serde(skip)]
-    pub thumbnail: Option<Thumbnail>,
 }
 
 impl Case {
@@ -160,7 +154,6 @@ impl Case {
             rule: None,
             header: Header::default(),
             timings_ms: Timings::default(),
-            thumbnail: None,
         }
     }
 

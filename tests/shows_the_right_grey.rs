@@ -176,6 +176,16 @@ fn a_palette_that_is_not_there_is_said() {
     assert_eq!(refusal.code(), "contradicting-header");
 }
 
+#[test]
+fn a_thumbnail_shows_the_brightness_whatever_the_polarity() {
+    let dark = read(&Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME1").bytes()).thumbnail(192);
+    let bright = read(&Phantom::default().bytes()).thumbnail(192);
+    assert_eq!((bright.rows, bright.columns), (192, 160));
+    assert!(dark.rgba.iter().zip(&bright.rgba).all(|(a, b)| a.abs_diff(*b) <= 1));
+    let (corner, spine) = (bright.rgba[0], bright.rgba[4 * (96 * 160 + 80)]);
+    assert!(spine > 200 && corner < 30, "spine {spine}, corner {corner}");
+}
+
 #[rstest]
 #[case::rgb("RGB", [true, true, false])]
 #[case::ybr("YBR_FULL", [true, true, true])]

@@ -43,6 +43,8 @@ pub(super) struct Page {
     waiting: Vec<(usize, String, File)>,
     worklist: Worklist,
     dragging: bool,
+    /// Which of the worker's builds runs.
+    build: Option<&'static str>,
 }
 
 impl Component for Page {
@@ -59,6 +61,7 @@ impl Component for Page {
             waiting: Vec::new(),
             worklist: Worklist::default(),
             dragging: false,
+            build: None,
         }
     }
 
@@ -66,6 +69,7 @@ impl Component for Page {
         match message {
             Message::Fetched(Ok(kit)) => {
                 self.table = Some(Rc::new(kit.table.clone()));
+                self.build = Some(kit.build);
                 let link = context.link().clone();
                 let pool = Pool::start(kit, move |event| link.send_message(Message::Pool(event)));
                 for (id, name, file) in self.waiting.drain(..) {
@@ -127,6 +131,9 @@ impl Component for Page {
         let ready = if self.readiness == Readiness::Ready { "true" } else { "false" };
         let counts = [("data-total", self.worklist.total()), ("data-settled", self.worklist.settled())];
         body.set_attribute("data-ready", ready).ok();
+        if let Some(build) = self.build {
+            body.set_attribute("data-build", build).ok();
+        }
         for (name, count) in counts {
             body.set_attribute(name, &count.to_string()).ok();
         }
@@ -139,7 +146,7 @@ impl Page {
             let (id, name) = self.worklist.take_in(path_of(&file));
             match (&self.readiness, &self.pool) {
                 (Readiness::Unusable(why), _) => {
-                    self.worklist.finished(id, Case::failed(name, "not-ready", why), None);
+                    self.worklist.finished(id, Case::failed(name, "not-ready", why));
                 }
                 (_, Some(pool)) => pool.submit(id, name, file),
                 (_, None) => self.waiting.push((id, name, file)),
@@ -154,7 +161,8 @@ impl Page {
         match event {
             PoolEvent::Ready => self.readiness = Readiness::Ready,
             PoolEvent::Started(id) => self.worklist.started(id),
-            PoolEvent::Finished(id, case, thumbnail) => self.worklist.finished(id, *case, thumbnail),
+            PoolEvent::Finished(id, case) => self.worklist.finished(id, *case),
+            PoolEvent::Drawn(id, thumbnail) => self.worklist.drawn(id, thumbnail),
             PoolEvent::Unusable(why) => self.give_up(&why),
         }
     }
@@ -168,7 +176,7 @@ impl Page {
         let unfinished: Vec<_> = self.worklist.entries().iter().enumerate().filter(|(_, entry)| open(entry)).collect();
         let unfinished: Vec<_> = unfinished.into_iter().map(|(id, entry)| (id, entry.case.file.clone())).collect();
         for (id, name) in unfinished {
-            self.worklist.finished(id, Case::failed(name, "not-ready", why), None);
+            self.worklist.finished(id, Case::failed(name, "not-ready", why));
         }
     }
 

@@ -41,10 +41,16 @@ impl Worklist {
         }
     }
 
-    pub(super) fn finished(&mut self, id: usize, case: Case, thumbnail: Option<Thumbnail>) {
+    pub(super) fn finished(&mut self, id: usize, case: Case) {
         if let Some(entry) = self.entries.get_mut(id) {
             self.settled += usize::from(!entry.case.state.is_settled());
-            *entry = Entry { case: Rc::new(case), thumbnail: thumbnail.map(Rc::new) };
+            entry.case = Rc::new(case);
+        }
+    }
+
+    pub(super) fn drawn(&mut self, id: usize, thumbnail: Thumbnail) {
+        if let Some(entry) = self.entries.get_mut(id) {
+            entry.thumbnail = Some(Rc::new(thumbnail));
         }
     }
 

@@ -1,6 +1,7 @@
 //! `route`: the page's core, natively. Prints one JSON object a file, with the fields of the page's export, or the
 //! figures of a labelled folder.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -17,12 +18,17 @@ use lexopt::prelude::*;
 const MODEL: &[u8] = include_bytes!("../../models/default/model.onnx");
 const DESCRIPTION: &str = include_str!("../../models/default/model.json");
 
+/// Runs that `--time` takes the mean of.
+const TIMED_RUNS: usize = 20;
+
 const USAGE: &str = "\
 usage: route [--model FOLDER] FILE…
        route [--model FOLDER] --evaluate MANIFEST.csv [--split NAME]…
+       route [--model FOLDER] --time
 
 The first prints one JSON object a line, one for each file. The second prints the figures of each split of a manifest
-(columns path, group, and if there split and patient; pictures as DICOM, PNG or JPEG). --model names a folder with
+(columns path, group, and if there split and patient; pictures as DICOM, PNG or JPEG). The third prints the milliseconds
+of each of the network's operators, and of each kind. --model names a folder with
 model.onnx and model.json; without it, the model of the page is used. Research and teaching, not diagnosis.";
 
 #[derive(Default)]
@@ -31,6 +37,7 @@ struct Options {
     manifest: Option<PathBuf>,
     splits: Vec<String>,
     files: Vec<PathBuf>,
+    time: bool,
 }
 
 impl Options {
@@ -42,12 +49,14 @@ impl Options {
                 Long("model") => options.model = Some(arguments.value()?.into()),
                 Long("evaluate") => options.manifest = Some(arguments.value()?.into()),
                 Long("split") => options.splits.push(arguments.value()?.string()?),
+                Long("time") => options.time = true,
                 Value(file) => options.files.push(file.into()),
                 other => return Err(other.unexpected()),
             }
         }
-        if options.files.is_empty() == options.manifest.is_none() {
-            return Err("name either files or a manifest".into());
+        let tasks = [!options.files.is_empty(), options.manifest.is_some(), options.time];
+        if tasks.into_iter().filter(|task| *task).count() != 1 {
+            return Err("name either files or a manifest, or ask for --time".into());
         }
         Ok(options)
     }
@@ -80,12 +89,35 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     };
     let table = RoutingTable::parse(DEFAULT_TABLE)?;
     let mut out = io::stdout().lock();
+    if options.time {
+        return time(&classifier, &mut out);
+    }
     if let Some(manifest) = &options.manifest {
         return evaluate(manifest, &options.splits, &classifier, &table, &mut out);
     }
     for file in &options.files {
         writeln!(out, "{}", to_json_line(&route(file, &classifier, &table))?)?;
     }
+    Ok(())
+}
+
+/// Prints a table: operators in the order in which they run, then the sum of each kind.
+fn time(classifier: &Classifier, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
+    let times = classifier.time_operators(TIMED_RUNS)?;
+    let mut kinds: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
+    writeln!(out, "{:>9}  {:24}  {:28}  output", "ms", "operator", "name")?;
+    for time in &times {
+        writeln!(out, "{:9.3}  {:24}  {:28}  {:?}", time.milliseconds, time.kind, time.name, time.shape)?;
+        let (count, sum) = kinds.entry(&time.kind).or_default();
+        (*count, *sum) = (*count + 1, *sum + time.milliseconds);
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().collect();
+    kinds.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
+    writeln!(out)?;
+    for (kind, (count, sum)) in &kinds {
+        writeln!(out, "{sum:9.3}  {count} × {kind}")?;
+    }
+    writeln!(out, "{:9.3}  in all", kinds.iter().map(|(_, (_, sum))| sum).sum::<f64>())?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use web_time::Instant;
 
-use super::{Case, Failure, State, THUMBNAIL_SIDE};
+use super::{Case, Failure, State};
 use crate::classifier::{Classifier, Prediction};
 use crate::radiograph::{Part10, Radiograph};
 use crate::routing::{Facts, Outcome, RoutingTable};
@@ -22,18 +22,58 @@ impl StopWatch {
     }
 }
 
+/// A case that is being made.
+struct Story {
+    case: Case,
+    watch: StopWatch,
+}
+
+impl Story {
+    fn begin(file: String, started: Instant) -> Self {
+        let case = Case { state: State::Done, ..Case::queued(file) };
+        Self { case, watch: StopWatch { started, lap: started } }
+    }
+
+    /// What a step made; a failure ends the case.
+    fn unless_failed<T>(&mut self, result: Result<T, impl Into<Failure>>) -> Option<T> {
+        result.map_err(|failure| self.case.end_with(&failure.into())).ok()
+    }
+
+    fn end(mut self, radiograph: Option<&Radiograph<'_>>, classifier: &Classifier, table: &RoutingTable) -> Case {
+        if let Some(radiograph) = radiograph {
+            self.case.timings_ms.decode = self.watch.lap();
+            let routed = self.case.classify(radiograph, &mut self.watch, classifier, table);
+            self.unless_failed(routed);
+        }
+        self.case.timings_ms.total = self.watch.started.elapsed().as_secs_f64() * 1000.0;
+        self.case
+    }
+}
+
 impl Case {
     /// Runs a file through the whole core. `started` is when reading it from the disk began.
     #[must_use]
     pub fn run(file: String, bytes: &[u8], started: Instant, classifier: &Classifier, table: &RoutingTable) -> Self {
-        Self::tell(file, started, |case, watch| {
-            let parsed = Part10::parse(bytes)?;
-            case.header = parsed.header();
-            case.timings_ms.read = watch.lap();
-            let radiograph = parsed.radiograph()?;
-            case.timings_ms.decode = watch.lap();
-            case.classify(&radiograph, watch, classifier, table)
-        })
+        Self::run_then(file, bytes, started, classifier, table, |case, _| case)
+    }
+
+    /// The same; what needs the pixels beyond the answer, `then` can do with the answer already known.
+    pub fn run_then<T>(
+        file: String,
+        bytes: &[u8],
+        started: Instant,
+        classifier: &Classifier,
+        table: &RoutingTable,
+        then: impl FnOnce(Self, Option<&Radiograph<'_>>) -> T,
+    ) -> T {
+        let mut story = Story::begin(file, started);
+        let parsed = story.unless_failed(Part10::parse(bytes));
+        let radiograph = parsed.as_ref().and_then(|parsed| {
+            story.case.header = parsed.header();
+            story.case.timings_ms.read = story.watch.lap();
+            story.unless_failed(parsed.radiograph())
+        });
+        then(story.end(radiograph.as_ref(), classifier, table), radiograph.as_ref())
     }
 
     /// Runs a picture that was decoded elsewhere, and has no header.
@@ -45,25 +85,7 @@ impl Case {
         classifier: &Classifier,
         table: &RoutingTable,
     ) -> Self {
-        Self::tell(file, started, |case, watch| {
-            case.timings_ms.decode = watch.lap();
-            case.classify(radiograph, watch, classifier, table)
-        })
-    }
-
-    fn tell(
-        file: String,
-        started: Instant,
-        story: impl FnOnce(&mut Self, &mut StopWatch) -> Result<(), Failure>,
-    ) -> Self {
-        let mut case = Self::queued(file);
-        let mut watch = StopWatch { started, lap: started };
-        case.state = State::Done;
-        if let Err(failure) = story(&mut case, &mut watch) {
-            case.end_with(&failure);
-        }
-        case.timings_ms.total = watch.started.elapsed().as_secs_f64() * 1000.0;
-        case
+        Story::begin(file, started).end(Some(radiograph), classifier, table)
     }
 
     fn classify(
@@ -77,9 +99,7 @@ impl Case {
         self.timings_ms.prepare = watch.lap();
         let prediction = classifier.predict(&input)?;
         self.timings_ms.infer = watch.lap();
-        self.route(&prediction, table)?;
-        self.thumbnail = Some(radiograph.thumbnail(THUMBNAIL_SIDE));
-        Ok(())
+        self.route(&prediction, table)
     }
 
     fn route(&mut self, prediction: &Prediction, table: &RoutingTable) -> Result<(), Failure> {

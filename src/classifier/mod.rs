@@ -11,6 +11,7 @@ mod network;
 mod onnx;
 mod prediction;
 mod preparation;
+mod timing;
 
 use thiserror::Error;
 
@@ -21,6 +22,15 @@ pub use group::{GROUPS, Group};
 pub use network::Classifier;
 pub use prediction::{Outputs, Prediction, Probabilities};
 pub use preparation::prepare;
+pub use timing::OperatorTime;
+
+/// Lets tract take this crate's kernels for every network that is loaded from now on. [`Classifier::load`] does it; other
+/// networks, in benchmarks, need it too. Natively tract's own kernels are quicker, and stay.
+#[cfg(feature = "engine")]
+pub fn register_kernels() {
+    #[cfg(all(target_arch = "wasm32", not(feature = "stock-kernels")))]
+    kernel::register();
+}
 
 /// What is wrong with a model, or with running it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

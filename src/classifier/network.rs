@@ -2,8 +2,9 @@
 
 use tract_onnx::prelude::*;
 
-use super::onnx;
+use super::timing::{OperatorTime, time_operators};
 use super::{ActivationMaps, ClassifierError, GROUPS, ModelDescription, Outputs, Prediction, prepare};
+use super::{onnx, register_kernels};
 use crate::radiograph::Radiograph;
 
 /// A network with its description.
@@ -42,6 +43,17 @@ impl Classifier {
     pub fn predict(&self, input: &[f32]) -> Result<Prediction, ClassifierError> {
         Ok(Prediction::from_outputs(self.network.run(input)?, &self.model))
     }
+
+    /// How long each of the network's operators takes, as a mean of so many runs.
+    ///
+    /// # Errors
+    /// [`ClassifierError::Inference`].
+    pub fn time_operators(&self, rounds: usize) -> Result<Vec<OperatorTime>, ClassifierError> {
+        let wrong = |error: TractError| ClassifierError::Inference(error.to_string());
+        let side = self.model.input_size;
+        let input = self.network.tensor(&vec![0.0; side * side]).map_err(wrong)?;
+        time_operators(&self.network.plan, &input, rounds).map_err(wrong)
+    }
 }
 
 /// A loaded, optimised network.
@@ -54,8 +66,7 @@ impl Network {
     /// Loads an ONNX model with one input `[1, 1, size, size]` and the outputs `logits [1, 5]`, `cam [1, 5, h, w]`
     /// and `gate [1, 1]`, in this order.
     fn load(file: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
-        #[cfg(all(target_arch = "wasm32", not(feature = "stock-kernels")))]
-        super::kernel::register();
+        register_kernels();
         let size = model.input_size;
         let plan = onnx::read(file, size)
             .and_then(TypedModel::into_optimized)
@@ -64,12 +75,15 @@ impl Network {
         Ok(Self { plan, size })
     }
 
+    fn tensor(&self, input: &[f32]) -> TractResult<Tensor> {
+        Tensor::from_shape(&[1, self.size, self.size, 1], input)
+    }
+
     /// The outputs for a prepared input.
     fn run(&self, input: &[f32]) -> Result<Outputs, ClassifierError> {
         let wrong = |error: TractError| ClassifierError::Inference(error.to_string());
         let misshapen = || ClassifierError::Inference("its outputs have other shapes than promised".to_owned());
-        let tensor = Tensor::from_shape(&[1, self.size, self.size, 1], input).map_err(wrong)?;
-        let outputs = self.plan.run(tvec!(tensor.into())).map_err(wrong)?;
+        let outputs = self.tensor(input).and_then(|tensor| self.plan.run(tvec!(tensor.into()))).map_err(wrong)?;
         let [logits, cam, gate] = outputs.as_slice() else { return Err(misshapen()) };
         let (&[1, GROUPS, rows, columns], &[1, 1]) = (cam.shape(), gate.shape()) else { return Err(misshapen()) };
         let maps = ActivationMaps { rows, columns, values: values(cam).map_err(wrong)? };

@@ -1,17 +1,22 @@
 //! The inside of a worker: reads files, runs the core, answers.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent};
 use web_time::Instant;
 
+use super::contents::UNREADABLE;
 use super::message::{FromWorker, ToWorker, pack, unpack};
 use crate::case::Case;
 use crate::classifier::Classifier;
-use crate::radiograph::{MAX_FILE_BYTES, Refusal, Thumbnail};
+use crate::radiograph::Radiograph;
 use crate::routing::RoutingTable;
+
+/// Longer side of a thumbnail, in pixels.
+const THUMBNAIL_SIDE: usize = 192;
 
 /// What `SetUp` brought.
 struct Core {
@@ -26,36 +31,41 @@ struct Core {
 pub fn serve() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let core = RefCell::new(None);
-    let answer_to = scope.clone();
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some((message, attachment)) = unpack(event.data()) {
-            let (answer, thumbnail) = answer(&core, message, attachment);
-            let pixels = thumbnail.map_or(JsValue::NULL, |t| Uint8Array::from(t.rgba.as_slice()).buffer().into());
-            // A page that can't be answered is gone.
-            let _ = pack(&answer, &pixels).and_then(|answer| answer_to.post_message(&answer));
+    let page = scope.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match unpack(event.data()) {
+        Some((ToWorker::SetUp { description, table }, onnx)) => {
+            let answer = match set_up(&onnx, &description, &table) {
+                Ok(ready) => {
+                    core.replace(Some(ready));
+                    FromWorker::Ready
+                }
+                Err(error) => FromWorker::Unusable(error.to_string()),
+            };
+            tell(&page, &answer, &JsValue::NULL);
         }
+        Some((ToWorker::Run { job, name, read_ms }, contents)) => {
+            run(core.borrow().as_ref(), name, contents, read_ms, |case, radiograph| {
+                tell(&page, &FromWorker::Finished { job, case: Box::new(case) }, &JsValue::NULL);
+                let thumbnail = radiograph.map(|radiograph| radiograph.thumbnail(THUMBNAIL_SIDE));
+                let (rows, columns) = thumbnail.as_ref().map_or((0, 0), |t| (t.rows, t.columns));
+                let pixels = thumbnail.map_or(JsValue::NULL, |t| Uint8Array::from(t.rgba.as_slice()).buffer().into());
+                tell(&page, &FromWorker::Drawn { job, rows, columns }, &pixels);
+            });
+        }
+        Some((ToWorker::TimeOperators { rounds }, _)) => {
+            let times = core.borrow().as_ref().and_then(|core| core.classifier.time_operators(rounds).ok());
+            tell(&page, &FromWorker::Timed(times.unwrap_or_default()), &JsValue::NULL);
+        }
+        None => {}
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget(); // it lives as long as the worker
     scope.post_message(&pack(&FromWorker::Awake, &JsValue::NULL)?)
 }
 
-fn answer(core: &RefCell<Option<Core>>, message: ToWorker, attachment: JsValue) -> (FromWorker, Option<Thumbnail>) {
-    match message {
-        ToWorker::SetUp { description, table } => match set_up(&attachment, &description, &table) {
-            Ok(ready) => {
-                core.replace(Some(ready));
-                (FromWorker::Ready, None)
-            }
-            Err(error) => (FromWorker::Unusable(error.to_string()), None),
-        },
-        ToWorker::Run { job, name } => {
-            let mut case = run(core.borrow().as_ref(), name, attachment);
-            let thumbnail = case.thumbnail.take();
-            let (rows, columns) = thumbnail.as_ref().map_or((0, 0), |t| (t.rows, t.columns));
-            (FromWorker::Finished { job, case: Box::new(case), rows, columns }, thumbnail)
-        }
-    }
+/// Answers the page. A page that can't be answered is gone.
+fn tell(page: &DedicatedWorkerGlobalScope, message: &FromWorker, attachment: &JsValue) {
+    let _ = pack(message, attachment).and_then(|message| page.post_message(&message));
 }
 
 fn set_up(onnx: &JsValue, description: &str, table: &str) -> Result<Core, Box<dyn std::error::Error>> {
@@ -67,24 +77,29 @@ fn set_up(onnx: &JsValue, description: &str, table: &str) -> Result<Core, Box<dy
     Ok(Core { classifier, table })
 }
 
-fn run(core: Option<&Core>, name: String, file: JsValue) -> Case {
-    let started = Instant::now();
-    let (Some(core), Ok(file)) = (core, file.dyn_into::<File>()) else {
-        return Case::failed(name, "not-ready", "The classifier was not ready. Drop the file again.");
+/// Runs a file, and tells its case together with the picture, if it has one.
+fn run(
+    core: Option<&Core>,
+    name: String,
+    contents: JsValue,
+    read_ms: f64,
+    then: impl FnOnce(Case, Option<&Radiograph<'_>>),
+) {
+    let begun = Instant::now();
+    let started = begun.checked_sub(Duration::from_secs_f64(read_ms.max(0.0) / 1000.0)).unwrap_or(begun);
+    let Some(core) = core else {
+        return then(Case::failed(name, "not-ready", "The classifier was not ready. Drop the file again."), None);
     };
-    if file.size() > MAX_FILE_BYTES as f64 {
-        let limit = MAX_FILE_BYTES >> 20;
-        return Case::refused(name, Refusal::TooLarge(format!("more than {limit} MiB")));
-    }
-    match FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(&file)) {
+    let buffer = match contents.dyn_into::<File>() {
+        Ok(file) => FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(&file)),
+        Err(buffer) => Ok(buffer.unchecked_into()),
+    };
+    match buffer {
         Ok(buffer) => {
             let bytes = Uint8Array::new(&buffer).to_vec();
-            Case::run(name, &bytes, started, &core.classifier, &core.table)
+            drop(buffer);
+            Case::run_then(name, &bytes, started, &core.classifier, &core.table, then);
         }
-        Err(_) => Case::failed(
-            name,
-            "unreadable",
-            "The browser could not open it: a folder, or a file that was moved or is locked. Drop it again.",
-        ),
+        Err(_) => then(Case::failed(name, UNREADABLE.0, UNREADABLE.1), None),
     }
 }

@@ -1,14 +1,27 @@
 //! Everything that a worker is made of, fetched by the page once and handed over: a worker makes no request.
 
-use js_sys::{Array, ArrayBuffer, Promise, WebAssembly};
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, RequestCache, RequestInit, Response, Url};
 
 use crate::routing::RoutingTable;
 
-const GLUE: &str = "./worker.js";
-const MODULE: &str = "./worker_bg.wasm";
+/// The worker is built twice: a module with instructions that a browser doesn't know is refused as a whole.
+struct Build {
+    glue: &'static str,
+    module: &'static str,
+    /// What the page's `data-build` says.
+    name: &'static str,
+}
+
+const PLAIN: Build = Build { glue: "./worker.js", module: "./worker_bg.wasm", name: "simd" };
+const RELAXED: Build = Build { glue: "./worker_relaxed.js", module: "./worker_relaxed_bg.wasm", name: "relaxed-simd" };
+/// A function that multiplies and adds by relaxed SIMD: valid only where that is known.
+const RELAXED_PROBE: [u8; 40] = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15,
+    65, 0, 253, 15, 253, 133, 2, 11,
+];
 const MODEL: &str = "./models/default/model.onnx";
 const DESCRIPTION: &str = "./models/default/model.json";
 const TABLE: &str = "./routing.json";
@@ -29,6 +42,8 @@ pub struct Kit {
     pub(super) address: String,
     /// The worker's WebAssembly, compiled.
     pub(super) module: JsValue,
+    /// Which build of it: `simd` or `relaxed-simd`.
+    pub build: &'static str,
     /// The model.
     pub(super) onnx: ArrayBuffer,
     /// Its description (JSON).
@@ -45,19 +60,32 @@ impl Kit {
     /// # Errors
     /// A sentence that says which part is missing and what to do.
     pub async fn fetch() -> Result<Self, String> {
-        let module = start(MODULE)?;
-        let (glue, model) = (start(GLUE)?, start(MODEL)?);
-        let (description, table) = (start(DESCRIPTION)?, start(TABLE)?);
-        let module = compile(module).await?;
-        let glue = text(glue, GLUE).await?;
+        let (model, description, table) = (start(MODEL)?, start(DESCRIPTION)?, start(TABLE)?);
+        let relaxed = WebAssembly::validate(&Uint8Array::from(RELAXED_PROBE.as_slice()).into()).unwrap_or(false);
+        let first = if relaxed { RELAXED } else { PLAIN };
+        let (build, (module, address)) = match first.fetch().await {
+            Ok(parts) => (first, parts),
+            Err(_) if relaxed => (PLAIN, PLAIN.fetch().await?),
+            Err(why) => return Err(why),
+        };
         let description = text(description, DESCRIPTION).await?;
         let table_json = text(table, TABLE).await?;
         let table = RoutingTable::parse(&table_json).map_err(|error| format!("{TABLE}: {error}."))?;
         let response = response(model, MODEL).await?;
         let onnx = response.array_buffer().map_err(|_| missing(MODEL))?;
         let onnx = JsFuture::from(onnx).await.map_err(|_| missing(MODEL))?.unchecked_into();
-        let address = script_address(&glue).map_err(|_| missing(GLUE))?;
-        Ok(Self { address, module, onnx, description, table_json, table })
+        Ok(Self { address, module, build: build.name, onnx, description, table_json, table })
+    }
+}
+
+impl Build {
+    /// The compiled module, and the address of the script that starts it.
+    async fn fetch(&self) -> Result<(JsValue, String), String> {
+        let (module, glue) = (start(self.module)?, start(self.glue)?);
+        let module = compile(module, self.module).await?;
+        let glue = text(glue, self.glue).await?;
+        let address = script_address(&glue).map_err(|_| missing(self.glue))?;
+        Ok((module, address))
     }
 }
 
@@ -87,15 +115,15 @@ async fn text(request: Promise, path: &str) -> Result<String, String> {
 }
 
 /// Compiles while the bytes arrive; from the whole file where the host serves it with a wrong type.
-async fn compile(request: Promise) -> Result<JsValue, String> {
-    let response = response(request, MODULE).await?;
-    let whole = response.clone().map_err(|_| missing(MODULE))?;
+async fn compile(request: Promise, path: &str) -> Result<JsValue, String> {
+    let response = response(request, path).await?;
+    let whole = response.clone().map_err(|_| missing(path))?;
     let streamed = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
     if let Ok(module) = JsFuture::from(streamed).await {
         return Ok(module);
     }
-    let bytes = whole.array_buffer().map_err(|_| missing(MODULE))?;
-    let bytes = JsFuture::from(bytes).await.map_err(|_| missing(MODULE))?;
+    let bytes = whole.array_buffer().map_err(|_| missing(path))?;
+    let bytes = JsFuture::from(bytes).await.map_err(|_| missing(path))?;
     let compiled = JsFuture::from(WebAssembly::compile(&bytes)).await;
     compiled.map_err(|_| {
         "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.".to_owned()

@@ -1,8 +1,10 @@
 //! One worker, seen from the page.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
+use super::contents::Contents;
 use super::kit::Kit;
 use super::message::{FromWorker, ToWorker, pack, unpack};
 
@@ -43,6 +45,14 @@ impl Lane {
     /// Sends a message.
     pub(super) fn send(&self, message: &ToWorker, attachment: &JsValue) -> Result<(), JsValue> {
         self.worker.post_message(&pack(message, attachment)?)
+    }
+
+    /// Hands over a file.
+    pub(super) fn run(&self, job: usize, name: String, contents: &Contents) -> Result<(), JsValue> {
+        let (attachment, read_ms, handed_over) = contents.attachment();
+        let message = pack(&ToWorker::Run { job, name, read_ms }, attachment)?;
+        let transfer = if handed_over { Array::of1(attachment) } else { Array::new() };
+        self.worker.post_message_with_transfer(&message, &transfer)
     }
 }
 

@@ -7,14 +7,18 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use crate::case::Case;
+use crate::classifier::OperatorTime;
 
 /// From the page.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum ToWorker {
     /// Load this model and routing table. Attachment: the ONNX file as an `ArrayBuffer`.
     SetUp { description: String, table: String },
-    /// Run this file. Attachment: the `File`.
-    Run { job: usize, name: String },
+    /// Run this file. Attachment: its bytes as an `ArrayBuffer`, which took so many milliseconds to read; or the `File`,
+    /// unread.
+    Run { job: usize, name: String, read_ms: f64 },
+    /// Time the network's operators, for the benchmark page.
+    TimeOperators { rounds: usize },
 }
 
 /// From a worker.
@@ -26,8 +30,12 @@ pub(super) enum FromWorker {
     Ready,
     /// The model or the table can't be used; why.
     Unusable(String),
-    /// A file is finished. Attachment: the thumbnail's pixels, if there are any, `rows × columns × 4` bytes.
-    Finished { job: usize, case: Box<Case>, rows: usize, columns: usize },
+    /// A file has its answer; `Drawn` follows.
+    Finished { job: usize, case: Box<Case> },
+    /// Nothing of the file is left to do. Attachment: its thumbnail's pixels, if there are any, `rows × columns × 4` bytes.
+    Drawn { job: usize, rows: usize, columns: usize },
+    /// How long each operator takes.
+    Timed(Vec<OperatorTime>),
 }
 
 /// Packs a message for `postMessage`.

@@ -1,5 +1,6 @@
 //! Web Workers: the page hands files to a [`Pool`]; each worker runs the core ([`crate::case`]) and answers.
 
+mod contents;
 #[cfg(feature = "engine")]
 mod inside;
 mod kit;

@@ -8,8 +8,10 @@ use std::rc::{Rc, Weak};
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
+use super::contents::{Contents, UNREADABLE};
 use super::kit::Kit;
 use super::lane::{Lane, Signal};
 use super::message::{FromWorker, ToWorker};
@@ -31,8 +33,10 @@ pub enum PoolEvent {
     Ready,
     /// A worker has taken this file.
     Started(usize),
-    /// This file is finished.
-    Finished(usize, Box<Case>, Option<Thumbnail>),
+    /// This file has its answer.
+    Finished(usize, Box<Case>),
+    /// This finished file has a thumbnail.
+    Drawn(usize, Thumbnail),
     /// Nothing can be classified; why.
     Unusable(String),
 }
@@ -40,19 +44,23 @@ pub enum PoolEvent {
 struct Job {
     id: usize,
     name: String,
-    file: File,
 }
 
 enum Stage {
     Starting(#[expect(dead_code, reason = "held: dropping the timer cancels it")] Timeout),
     Idle,
-    /// The file at work, and the timer that ends it.
-    Busy(Job, #[expect(dead_code, reason = "held: dropping the timer cancels it")] Timeout),
+    /// The file at work, none once it has its answer, and the timer that ends it.
+    Busy(Option<Job>, #[expect(dead_code, reason = "held: dropping the timer cancels it")] Timeout),
 }
 
 struct Inner {
     kit: Kit,
-    queue: VecDeque<Job>,
+    /// Files that wait to be read.
+    queue: VecDeque<(Job, File)>,
+    /// Files being read.
+    reading: usize,
+    /// Files that were read and wait for a worker.
+    read: VecDeque<(Job, Contents)>,
     lanes: BTreeMap<u32, (Lane, Stage)>,
     next_lane: u32,
     most: usize,
@@ -78,7 +86,16 @@ impl Pool {
     pub fn start(kit: Kit, tell: impl Fn(PoolEvent) + 'static) -> Self {
         let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
         let most = (cores as usize).clamp(1, MOST_WORKERS);
-        let inner = Inner { kit, queue: VecDeque::new(), lanes: BTreeMap::new(), next_lane: 0, most, false_starts: 0 };
+        let inner = Inner {
+            kit,
+            queue: VecDeque::new(),
+            reading: 0,
+            read: VecDeque::new(),
+            lanes: BTreeMap::new(),
+            next_lane: 0,
+            most,
+            false_starts: 0,
+        };
         let pool = Self { inner: Rc::new(RefCell::new(inner)), tell: Rc::new(tell) };
         pool.handle().act(Inner::add_lane);
         pool
@@ -87,7 +104,7 @@ impl Pool {
     /// Puts a file in the queue.
     pub fn submit(&self, id: usize, name: String, file: File) {
         self.handle().act(|inner, handle| {
-            inner.queue.push_back(Job { id, name, file });
+            inner.queue.push_back((Job { id, name }, file));
             inner.feed(handle)
         });
     }
@@ -149,13 +166,21 @@ impl Inner {
                 self.lanes.remove(&lane);
                 self.no_more_lanes(&format!("The classifier can't be used: {why}."))
             }
-            Signal::Says(FromWorker::Finished { job, case, rows, columns }, pixels) => {
+            Signal::Says(FromWorker::Finished { job, case }, _) => {
+                if let Some((_, Stage::Busy(at_work, _))) = self.lanes.get_mut(&lane) {
+                    at_work.take();
+                }
+                vec![PoolEvent::Finished(job, case)]
+            }
+            Signal::Says(FromWorker::Drawn { job, rows, columns }, pixels) => {
                 self.set_idle(lane);
                 let thumbnail = thumbnail(rows, columns, &pixels);
-                let mut events = vec![PoolEvent::Finished(job, case, thumbnail)];
+                let mut events: Vec<_> =
+                    thumbnail.map(|thumbnail| PoolEvent::Drawn(job, thumbnail)).into_iter().collect();
                 events.extend(self.feed(handle));
                 events
             }
+            Signal::Says(FromWorker::Timed(_), _) => Vec::new(), // asked for by the benchmark page alone
             Signal::Stopped => self.end(lane, Ending::Stopped, handle),
         }
     }
@@ -166,28 +191,54 @@ impl Inner {
         }
     }
 
-    /// Hands files to idle workers; starts one more worker if files still wait and none is on its way.
+    /// Hands files that were read to idle workers, reads further ones ahead, and starts one more worker if files still
+    /// wait and none is on its way.
     fn feed(&mut self, handle: &Handle) -> Vec<PoolEvent> {
         let mut events = Vec::new();
         for (lane, (worker, stage)) in &mut self.lanes {
             if !matches!(stage, Stage::Idle) {
                 continue;
             }
-            while let Some(job) = self.queue.pop_front() {
-                let message = ToWorker::Run { job: job.id, name: job.name.clone() };
+            while let Some((job, contents)) = self.read.pop_front() {
                 events.push(PoolEvent::Started(job.id));
-                if worker.send(&message, &job.file).is_ok() {
-                    *stage = Stage::Busy(job, time_limit(TIME_LIMIT_MS, *lane, handle));
+                if worker.run(job.id, job.name.clone(), &contents).is_ok() {
+                    *stage = Stage::Busy(Some(job), time_limit(TIME_LIMIT_MS, *lane, handle));
                     break;
                 }
                 let why = "The file could not be handed over. Drop it again.";
-                events.push(PoolEvent::Finished(job.id, Box::new(Case::failed(job.name, "unreadable", why)), None));
+                events.push(PoolEvent::Finished(job.id, Box::new(Case::failed(job.name, UNREADABLE.0, why))));
             }
         }
-        let starting = self.lanes.values().any(|(_, stage)| matches!(stage, Stage::Starting(_)));
-        if !self.queue.is_empty() && !starting && self.lanes.len() < self.most {
+        self.read_ahead(handle);
+        let waiting = self.queue.len() + self.reading + self.read.len() > 0;
+        let free = self.lanes.values().any(|(_, stage)| matches!(stage, Stage::Starting(_) | Stage::Idle));
+        if waiting && !free && self.lanes.len() < self.most {
             events.extend(self.add_lane(handle));
         }
+        events
+    }
+
+    /// Keeps one file a worker read or being read, so that none waits for the disk.
+    fn read_ahead(&mut self, handle: &Handle) {
+        while self.reading + self.read.len() < self.lanes.len().max(1) {
+            let Some((job, file)) = self.queue.pop_front() else { return };
+            self.reading += 1;
+            let handle = handle.clone();
+            spawn_local(async move {
+                let contents = Contents::of(file, &job.name).await;
+                handle.act(|inner, handle| inner.on_read(job, contents, handle));
+            });
+        }
+    }
+
+    fn on_read(&mut self, job: Job, contents: Result<Contents, Case>, handle: &Handle) -> Vec<PoolEvent> {
+        self.reading -= 1;
+        let mut events = Vec::new();
+        match contents {
+            Ok(contents) => self.read.push_back((job, contents)),
+            Err(case) => events.push(PoolEvent::Finished(job.id, Box::new(case))),
+        }
+        events.extend(self.feed(handle));
         events
     }
 
@@ -197,9 +248,10 @@ impl Inner {
         drop(worker);
         let mut events = Vec::new();
         match stage {
-            Stage::Busy(job, _) => {
-                events.push(PoolEvent::Finished(job.id, Box::new(ending.case(job.name)), None));
+            Stage::Busy(Some(job), _) => {
+                events.push(PoolEvent::Finished(job.id, Box::new(ending.case(job.name))));
             }
+            Stage::Busy(None, _) => {} // it had its answer
             Stage::Starting(_) | Stage::Idle => self.false_starts += 1,
         }
         events.extend(if self.false_starts < MOST_FALSE_STARTS {

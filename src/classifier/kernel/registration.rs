@@ -9,7 +9,7 @@ use tract_onnx::tract_core::tract_linalg::mmm_routines::MmmRoutine;
 use tract_onnx::tract_core::tract_linalg::mmm_tiers::MmmTier;
 use tract_onnx::tract_core::tract_linalg::pack::Packing;
 
-use super::gemm;
+use super::{gemm, steps};
 
 /// A matrix kernel, as the choice among them sees it.
 struct Kernel {
@@ -35,7 +35,7 @@ fn kernel<const TILE: usize, const ACROSS: usize, const VECTORS: usize>(at: usiz
     let run = gemm::tile::<TILE, ACROSS, VECTORS>;
     let mut kernel = DynKernel::<TILE, TILE, f32>::new(KERNELS[at].name, run, packing(), packing());
     kernel.arch = Some(Arch::Wasm32Simd128);
-    kernel.with_can_fuse(gemm::can_fuse).mmm()
+    kernel.with_can_fuse(steps::can_fuse).mmm()
 }
 
 /// The kernel with the least work, the padding of border tiles included. Products with a vector are left to tract.

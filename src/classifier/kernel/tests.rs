@@ -9,7 +9,7 @@ use tract_onnx::tract_core::tract_linalg::mmm::{AsInputValue, DynKernel, FusedSp
 use tract_onnx::tract_core::tract_linalg::pack::Packing;
 
 use super::Depthwise;
-use super::gemm;
+use super::{gemm, steps};
 
 /// Sizes below, at and above each tile's, and of several tiles.
 const SIZES: [usize; 14] = [1, 2, 3, 5, 7, 8, 11, 12, 13, 16, 17, 24, 25, 37];
@@ -29,7 +29,7 @@ fn tensor(shape: &[usize], values: &[f32]) -> Tensor {
 fn kernel<const TILE: usize, const ACROSS: usize, const VECTORS: usize>() -> Box<dyn MatMatMul> {
     let packing = || f32::packing(TILE).align(16);
     let run = gemm::tile::<TILE, ACROSS, VECTORS>;
-    DynKernel::<TILE, TILE, f32>::new("under test", run, packing(), packing()).with_can_fuse(gemm::can_fuse).mmm()
+    DynKernel::<TILE, TILE, f32>::new("under test", run, packing(), packing()).with_can_fuse(steps::can_fuse).mmm()
 }
 
 fn kernels() -> [Box<dyn MatMatMul>; 4] {
@@ -143,9 +143,9 @@ fn products_of_all_edge_sizes_are_right() {
 #[test]
 fn what_the_kernel_cannot_do_is_left_to_tract() {
     let slope = Tensor::from(0.1_f32);
-    assert!(!gemm::can_fuse(&FusedSpec::LeakyRelu(&slope)));
-    assert!(!gemm::can_fuse(&FusedSpec::ShiftLeft(1)));
-    assert!(gemm::can_fuse(&FusedSpec::BinScalar(&slope, BinOp::Min)));
+    assert!(!steps::can_fuse(&FusedSpec::LeakyRelu(&slope)));
+    assert!(!steps::can_fuse(&FusedSpec::ShiftLeft(1)));
+    assert!(steps::can_fuse(&FusedSpec::BinScalar(&slope, BinOp::Min)));
 }
 
 /// Sizes, kernels, strides and padding (before, after) as networks have them, and stranger ones.

@@ -1,0 +1,36 @@
+// The benchmark page measures what it says, in both builds, and says so in a table.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openBrowser, serveSite } from "./site.mjs";
+
+test("the benchmark page times a film, step by step, and the network's operators", async (context) => {
+  const site = await serveSite();
+  const { context: browser, close } = await openBrowser();
+  context.after(async () => {
+    await close();
+    site.close();
+  });
+  const page = await browser.newPage();
+  const home = await browser.newPage();
+  await home.goto(site.url);
+  await home.click('a[href="./bench.html"]');
+  await home.waitForURL("**/bench.html");
+  await home.close();
+  await page.goto(`${site.url}bench.html`);
+  await page.click("#start");
+  await page.waitForFunction(() => ["done", "failed"].includes(document.body.dataset.state), null, { timeout: 120_000 });
+  assert.equal(await page.getAttribute("body", "data-state"), "done", await page.textContent("#progress"));
+  const { builds, perSecond } = JSON.parse(await page.getAttribute("body", "data-result"));
+  assert.deepEqual(builds.map(({ name }) => name), ["relaxed-simd", "simd"]);
+  for (const { steps, operators } of builds) {
+    const sum = ["read", "decode", "prepare", "infer"].reduce((total, step) => total + steps[step].median, 0);
+    assert.ok(steps.infer.median > 1 && Math.abs(steps.total.median - sum) < 0.2 * sum, JSON.stringify(steps));
+    // The operators are the network's: their times add up to it, within a busy machine's noise.
+    const operating = operators.reduce((total, { milliseconds }) => total + milliseconds, 0);
+    assert.ok(operating > 0.4 * steps.infer.low && operating < 2.5 * steps.infer.high, `${operating} of ${steps.infer.median}`);
+    assert.ok(operators.some(({ kind }) => kind === "Depthwise"));
+  }
+  assert.ok(perSecond.every((films) => films > 0));
+  assert.equal(await page.locator("#films tbody tr").count(), 5);
+  assert.match(await page.textContent("#throughput"), /films a second/);
+});
