@@ -1,7 +1,10 @@
 // `./dev bench`: the page's speed, and its engine beside the others, in one headless Chromium; prints tables and writes
 // docs/benchmarks.md. All compared runs take turns, so that a busy machine hits all alike: trust the ratios.
 //
-//   node benches/browser.mjs [NETWORK.onnx:SIZE …]     further networks, with one grey input channel
+//   node benches/browser.mjs [NETWORK.onnx:SIZE[:MILLIONS] …]
+//
+// Further networks have one grey input channel; with their millions of multiplications and additions, their share of the
+// machine's ceiling is said too. `models/training/timing.py` writes those of the paper.
 import { readFileSync, writeFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -60,11 +63,16 @@ const TRACT = [
   ["tract, SIMD", "tract", "stock"],
 ];
 
+/** The default model's description, for a network of its form with another input. */
+function description(size) {
+  const ours = JSON.parse(readFileSync(join(root, "models/default/model.json"), "utf8"));
+  return JSON.stringify({ ...ours, input_size: size ?? ours.input_size });
+}
+
 async function defaultModel() {
   const model = readFileSync(join(root, "models/default/model.onnx"));
-  const description = readFileSync(join(root, "models/default/model.json"), "utf8");
-  const { input_size: size, temperature, network: architecture } = JSON.parse(description);
-  const network = { url: "/models/default/model.onnx", description, size, channels: 1, graph: graphOf(model) };
+  const { input_size: size, temperature, network: architecture } = JSON.parse(description());
+  const network = { url: "/models/default/model.onnx", description: description(), size, channels: 1, graph: graphOf(model) };
   const engines = [...TRACT, [RIVAL, "onnxruntime"], ["tfjs-backend-wasm", "tensorflow"], ["rten, relaxed SIMD", "rten", "ours-relaxed"]];
   const found = await compareEngines(engines, network);
   // Ours gives probabilities, the others logits: all must say the same.
@@ -103,20 +111,25 @@ async function nativeRuntime(model, size) {
   return median(times);
 }
 
-async function otherNetworks(list) {
+async function otherNetworks(list, ceiling) {
   if (list.length === 0) return;
+  const shares = [];
   const rows = [];
   for (const argument of list) {
-    const [path, size] = argument.split(":");
+    const [path, size, millions] = argument.split(":");
     const url = `/target/bench/networks/${basename(path)}`;
-    const network = { url, size: Number(size), channels: 1 };
+    const network = { url, size: Number(size), channels: 1, description: description(Number(size)) };
     const found = await compareEngines([...TRACT, [RIVAL, "onnxruntime"]], network);
     const [relaxed, plain, , , rival] = found.map(({ median }) => median);
     rows.push([basename(path, ".onnx"), size, ...found.map(({ median }) => median.toFixed(1)), (rival / relaxed).toFixed(2), (rival / plain).toFixed(2)]);
     console.log(rows.at(-1).join("  "));
+    if (millions) {
+      const share = (build, milliseconds) => `${((200 * millions) / milliseconds / 1000 / ceiling[build]).toFixed(0)} %`;
+      shares.push(`${basename(path, ".onnx")}: ${share("ours-relaxed", relaxed)} of the ceiling with relaxed SIMD, ${share("ours", plain)} without.`);
+    }
   }
-  say("## Other networks", "", "Through tract-onnx, with our matrix kernels only.", "");
-  say(...table(["Network", "Side", ...TRACT.map(([name]) => name), RIVAL, "Faster than it, relaxed", "and without"], rows), "");
+  say("## Other networks", "", "`pretrained` ones have our models' form and are read like them; `scratch` ones, the paper's, are read by tract-onnx and have our matrix kernels only.", "");
+  say(...table(["Network", "Side", ...TRACT.map(([name]) => name), RIVAL, "Faster than it, relaxed", "and without"], rows), "", ...shares.flatMap((line) => [line, ""]));
 }
 
 async function ceilings() {
@@ -134,6 +147,10 @@ async function ceilings() {
     return found;
   });
   await close();
+  return found;
+}
+
+function sayCeilings(found) {
   say(`A thread's ceiling, multiplying and adding vectors in registers: ${found["ours-relaxed"].toFixed(0)} thousand million operations a second with relaxed SIMD, ${found.ours.toFixed(0)} without.`, "");
 }
 
@@ -176,7 +193,7 @@ async function startUp() {
   say("## Start", "", `From a server on the same machine, empty cache, a fresh browser each time; median of ${STARTS}.`, "");
   say(...table(["", "Milliseconds", "Middle half"], [
     ["Page can take files", median(times.shell).toFixed(0), `${quantile(times.shell, 0.25).toFixed(0)}–${quantile(times.shell, 0.75).toFixed(0)}`],
-    ["Model loaded and warm", median(times.ready).toFixed(0), `${quantile(times.ready, 0.25).toFixed(0)}–${quantile(times.ready, 0.75).toFixed(0)}`],
+    ["Model loaded", median(times.ready).toFixed(0), `${quantile(times.ready, 0.25).toFixed(0)}–${quantile(times.ready, 0.75).toFixed(0)}`],
   ]), "");
 }
 
@@ -215,8 +232,9 @@ const machine = cpus();
 say("# Benchmarks", "", "Written by `./dev bench`. Times swing on a shared machine: compare within a table.", "");
 say(`${new Date().toISOString().slice(0, 10)} · ${machine[0].model.trim()}, ${machine.length} cores · ${version}, headless, one thread an engine · tract ${tract}, onnxruntime-web ${packages["onnxruntime-web"]}, tfjs-backend-wasm ${packages["@tensorflow/tfjs-backend-wasm"]}, rten ${rten}`, "");
 await defaultModel();
-await ceilings();
-await otherNetworks(process.argv.slice(2));
+const before = await ceilings();
+const after = await otherNetworks(process.argv.slice(2), before).then(ceilings);
+sayCeilings(Object.fromEntries(Object.keys(before).map((build) => [build, Math.max(before[build], after[build])])));
 await wholeFilm();
 await startUp();
 await archive();

@@ -40,8 +40,8 @@ async function startWorker({ glue, module }, model) {
       });
     }
   };
-  const ask = (message, attachment, name) => {
-    worker.postMessage([JSON.stringify(message), attachment]);
+  const ask = (message, attachment, name, handedOver = []) => {
+    worker.postMessage([JSON.stringify(message), attachment], handedOver);
     return until(name);
   };
   worker.postMessage(module);
@@ -86,7 +86,8 @@ const quantile = (values, share) => sorted(values)[Math.round(share * (values.le
 const spread = (values) => ({ median: quantile(values, 0.5), low: quantile(values, 0.25), high: quantile(values, 0.75) });
 
 async function runFilm(worker, bytes) {
-  const { Finished } = await worker.ask({ Run: { job: 0, name: "film", read_ms: 0 } }, bytes.slice().buffer, "Drawn");
+  const { buffer } = bytes.slice();
+  const { Finished } = await worker.ask({ Run: { job: 0, name: "film", read_ms: 0 } }, buffer, "Drawn", [buffer]);
   if (Finished.case.state !== "done") throw new Error(`the film was not read: ${Finished.case.explanation}`);
   return Finished.case.timings_ms;
 }

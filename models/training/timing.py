@@ -1,4 +1,5 @@
-"""Writes every network of the comparison as ONNX, untrained (time doesn't depend on weights), for `benches/inference.mjs`.
+"""Writes every network of the comparison as ONNX, untrained (time doesn't depend on weights), for `benches/inference.mjs`
+and `./dev bench`.
 
 python timing.py work/timing && node ../../benches/inference.mjs $(cat work/timing/list) > work/milliseconds
 """
@@ -18,6 +19,7 @@ CANDIDATES = [
     ("efficientnet-lite0", 256),
     ("mobilenet-v2", 192),
     ("mobilenet-v1", 192),
+    ("mobilenet-v1", 224),
     ("mobilenet-v1-0.5", 192),
 ]
 FULL = 224

@@ -1,41 +1,50 @@
-//! A thumbnail, drawn on a canvas.
+//! A thumbnail.
 
 use std::rc::Rc;
 
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use web_sys::{Blob, Url};
 use yew::prelude::*;
 
-use crate::radiograph::Thumbnail;
+/// A picture file that the browser holds for as long as this lives.
+#[derive(Debug)]
+pub(super) struct Thumbnail {
+    address: AttrValue,
+}
 
-#[derive(Properties, PartialEq)]
+impl Thumbnail {
+    /// None where the browser can't hold it.
+    pub(super) fn new(file: &Blob) -> Option<Self> {
+        Url::create_object_url_with_blob(file).ok().map(|address| Self { address: address.into() })
+    }
+}
+
+impl Drop for Thumbnail {
+    fn drop(&mut self) {
+        Url::revoke_object_url(&self.address).ok();
+    }
+}
+
+#[derive(Properties)]
 pub(super) struct FilmProps {
     pub(super) thumbnail: Option<Rc<Thumbnail>>,
 }
 
-#[component]
-pub(super) fn Film(props: &FilmProps) -> Html {
-    let canvas = use_node_ref();
-    {
-        let canvas = canvas.clone();
-        use_effect_with(props.thumbnail.clone(), move |thumbnail| {
-            if let (Some(thumbnail), Some(canvas)) = (thumbnail, canvas.cast::<HtmlCanvasElement>()) {
-                // A browser that can't draw shows an empty frame; the row's text says it all.
-                let _ = draw(thumbnail, &canvas);
-            }
-        });
-    }
-    match &props.thumbnail {
-        Some(_) => html! { <canvas class="film" ref={canvas} aria-hidden="true" /> },
-        None => html! { <span class="film blank" aria-hidden="true" /> },
+impl PartialEq for FilmProps {
+    fn eq(&self, other: &Self) -> bool {
+        same(self.thumbnail.as_ref(), other.thumbnail.as_ref())
     }
 }
 
-fn draw(thumbnail: &Thumbnail, canvas: &HtmlCanvasElement) -> Result<(), wasm_bindgen::JsValue> {
-    let (width, height) = (thumbnail.columns as u32, thumbnail.rows as u32);
-    canvas.set_width(width);
-    canvas.set_height(height);
-    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&thumbnail.rgba), width, height)?;
-    let context = canvas.get_context("2d")?.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
-    context.map_or(Ok(()), |context| context.put_image_data(&image, 0.0, 0.0))
+/// Whether two handles are the same one: quicker than to compare what they hold.
+pub(super) fn same<T>(a: Option<&Rc<T>>, b: Option<&Rc<T>>) -> bool {
+    a.map(Rc::as_ptr) == b.map(Rc::as_ptr)
+}
+
+#[component]
+pub(super) fn Film(props: &FilmProps) -> Html {
+    match &props.thumbnail {
+        // The row's text says it all.
+        Some(thumbnail) => html! { <img class="film" src={thumbnail.address.clone()} alt="" decoding="async" /> },
+        None => html! { <span class="film blank" aria-hidden="true" /> },
+    }
 }

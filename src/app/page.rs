@@ -1,8 +1,11 @@
 //! The page's state, and its one flow of messages: files in → pool → worklist.
 
 use std::rc::Rc;
+use std::time::Duration;
 
+use gloo::timers::callback::Timeout;
 use web_sys::{DragEvent, File};
+use web_time::Instant;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -17,6 +20,9 @@ use crate::export::to_json;
 use crate::routing::RoutingTable;
 use crate::worker::{Kit, Pool, PoolEvent};
 
+/// Changes that the workers report are shown at most this often.
+const SHOW_EVERY: Duration = Duration::from_millis(60);
+
 /// Whether the classifier can be used.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Readiness {
@@ -29,6 +35,8 @@ pub(super) enum Readiness {
 pub(super) enum Message {
     Fetched(Result<Kit, String>),
     Pool(PoolEvent),
+    /// Show what has changed.
+    Show,
     TakeIn(Vec<File>),
     Drag(bool),
     ExportJson,
@@ -45,6 +53,9 @@ pub(super) struct Page {
     dragging: bool,
     /// Which of the worker's builds runs.
     build: Option<&'static str>,
+    /// When the page was last brought up to date, and the timer of the next time.
+    shown: Instant,
+    due: Option<Timeout>,
 }
 
 impl Component for Page {
@@ -62,6 +73,8 @@ impl Component for Page {
             worklist: Worklist::default(),
             dragging: false,
             build: None,
+            shown: Instant::now(),
+            due: None,
         }
     }
 
@@ -78,7 +91,14 @@ impl Component for Page {
                 self.pool = Some(pool);
             }
             Message::Fetched(Err(why)) => self.give_up(&why),
-            Message::Pool(event) => self.on_pool(event),
+            Message::Pool(event) => {
+                self.on_pool(event);
+                return self.show_soon(context);
+            }
+            Message::Show => {
+                self.due = None;
+                self.shown = Instant::now();
+            }
             Message::TakeIn(files) => self.take_in(files),
             Message::Drag(over) => {
                 let changed = self.dragging != over;
@@ -141,6 +161,21 @@ impl Component for Page {
 }
 
 impl Page {
+    /// Whether to show the change now. Under a flood of files, showing each would take more time than reading them.
+    fn show_soon(&mut self, context: &Context<Self>) -> bool {
+        if self.due.is_some() {
+            return false;
+        }
+        let wait = SHOW_EVERY.saturating_sub(self.shown.elapsed());
+        if wait.is_zero() {
+            self.shown = Instant::now();
+            return true;
+        }
+        let link = context.link().clone();
+        self.due = Some(Timeout::new(wait.as_millis() as u32 + 1, move || link.send_message(Message::Show)));
+        false
+    }
+
     fn take_in(&mut self, files: Vec<File>) {
         for file in files {
             let (id, name) = self.worklist.take_in(path_of(&file));
@@ -162,7 +197,7 @@ impl Page {
             PoolEvent::Ready => self.readiness = Readiness::Ready,
             PoolEvent::Started(id) => self.worklist.started(id),
             PoolEvent::Finished(id, case) => self.worklist.finished(id, *case),
-            PoolEvent::Drawn(id, thumbnail) => self.worklist.drawn(id, thumbnail),
+            PoolEvent::Drawn(id, thumbnail) => self.worklist.drawn(id, &thumbnail),
             PoolEvent::Unusable(why) => self.give_up(&why),
         }
     }

@@ -4,16 +4,23 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::film::Film;
+use super::film::{Film, Thumbnail, same};
 use crate::case::{Case, State};
-use crate::radiograph::Thumbnail;
 use crate::routing::{Destination, DestinationState, RoutingTable};
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub(super) struct RowProps {
     pub(super) case: Rc<Case>,
     pub(super) thumbnail: Option<Rc<Thumbnail>>,
     pub(super) table: Option<Rc<RoutingTable>>,
+}
+
+impl PartialEq for RowProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.case, &other.case)
+            && same(self.thumbnail.as_ref(), other.thumbnail.as_ref())
+            && same(self.table.as_ref(), other.table.as_ref())
+    }
 }
 
 #[component]

@@ -3,11 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use web_sys::Blob;
+
+use super::film::Thumbnail;
 use crate::case::{Case, State};
-use crate::radiograph::Thumbnail;
 
 /// One file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) case: Rc<Case>,
     pub(super) thumbnail: Option<Rc<Thumbnail>>,
@@ -48,9 +50,9 @@ impl Worklist {
         }
     }
 
-    pub(super) fn drawn(&mut self, id: usize, thumbnail: Thumbnail) {
+    pub(super) fn drawn(&mut self, id: usize, thumbnail: &Blob) {
         if let Some(entry) = self.entries.get_mut(id) {
-            entry.thumbnail = Some(Rc::new(thumbnail));
+            entry.thumbnail = Thumbnail::new(thumbnail).map(Rc::new);
         }
     }
 

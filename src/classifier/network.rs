@@ -1,10 +1,12 @@
 //! The CNN, run by tract.
 
 use tract_onnx::prelude::*;
+use tract_onnx::tract_core::internal::bail;
 
+use super::onnx::{self, Graph};
+use super::register_kernels;
 use super::timing::{OperatorTime, time_operators};
 use super::{ActivationMaps, ClassifierError, GROUPS, ModelDescription, Outputs, Prediction, prepare};
-use super::{onnx, register_kernels};
 use crate::radiograph::Radiograph;
 
 /// A network with its description.
@@ -60,6 +62,8 @@ impl Classifier {
 struct Network {
     plan: Arc<TypedRunnableModel>,
     size: usize,
+    /// See [`Graph`].
+    margins: [usize; 4],
 }
 
 impl Network {
@@ -68,15 +72,25 @@ impl Network {
     fn load(file: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
         register_kernels();
         let size = model.input_size;
-        let plan = onnx::read(file, size)
-            .and_then(TypedModel::into_optimized)
-            .and_then(TypedModel::into_runnable)
-            .map_err(|error| ClassifierError::Model(format!("{error:#}")))?;
-        Ok(Self { plan, size })
+        let load = || -> TractResult<_> {
+            let Graph { model, margins } = onnx::read(file, size)?;
+            Ok((model.into_optimized()?.into_runnable()?, margins))
+        };
+        let (plan, margins) = load().map_err(|error| ClassifierError::Model(format!("{error:#}")))?;
+        Ok(Self { plan, size, margins })
     }
 
     fn tensor(&self, input: &[f32]) -> TractResult<Tensor> {
-        Tensor::from_shape(&[1, self.size, self.size, 1], input)
+        if input.len() != self.size * self.size {
+            bail!("its input has {} numbers instead of {} × {}", input.len(), self.size, self.size);
+        }
+        let [top, left, bottom, right] = self.margins;
+        let (rows, columns) = (top + self.size + bottom, left + self.size + right);
+        let mut values = vec![0.0; rows * columns];
+        for (to, from) in values.chunks_exact_mut(columns).skip(top).zip(input.chunks_exact(self.size)) {
+            to[left..left + self.size].copy_from_slice(from);
+        }
+        Tensor::from_shape(&[1, rows, columns, 1], &values)
     }
 
     /// The outputs for a prepared input.

@@ -18,31 +18,50 @@ use tract_onnx::tract_core::ops::nn::{DataFormat, Reduce, Reducer};
 
 use super::kernel::Depthwise;
 
-/// Reads a network with one input `[1, 1, size, size]`. The graph's input is `[1, size, size, 1]`, the same numbers; its
-/// outputs have the ONNX file's shapes.
+/// A network as tract takes it.
+pub(super) struct Graph {
+    /// Its outputs have the ONNX file's shapes.
+    pub(super) model: TypedModel,
+    /// Zeros that its input must have around the picture: above, to the left, below, to the right. They are the first
+    /// convolution's padding, which costs less where the input is made.
+    pub(super) margins: [usize; 4],
+}
+
+/// Reads a network with one input `[1, 1, size, size]`, of which the graph's is `[1, rows, columns, 1]`: the same numbers,
+/// with margins.
 ///
 /// # Errors
 /// What is missing, or which operator isn't known.
-pub(super) fn read(onnx: &[u8], size: usize) -> TractResult<TypedModel> {
+pub(super) fn read(onnx: &[u8], size: usize) -> TractResult<Graph> {
     let file = tract_onnx::Onnx::default().proto_model_for_read(&mut &*onnx)?;
     let file: &ModelProto = &file;
     let graph = file.graph.as_ref().context("it has no graph")?;
     let [input] = graph.input.as_slice() else { bail!("it must have one input") };
     let mut reader = Reader::default();
-    let source = reader.model.add_source("input", f32::fact([1, size, size, 1]))?;
-    reader.outlets.insert(&input.name, source);
     for tensor in &graph.initializer {
         reader.constants.insert(&tensor.name, constant(tensor)?);
     }
     let wanted = graph.node.iter().flat_map(|node| &node.input).chain(graph.output.iter().map(|output| &output.name));
     wanted.for_each(|name| *reader.uses.entry(name).or_default() += 1);
+    let first = graph.node.iter().find(|node| node.op_type == "Conv" && node.input[0] == input.name);
+    let pads = first.filter(|_| reader.uses.get(input.name.as_str()) == Some(&1)).map(pads).transpose()?.flatten();
+    reader.margins = pads;
+    let margins @ [top, left, bottom, right] = pads.unwrap_or_default();
+    let source = reader.model.add_source("input", f32::fact([1, top + size + bottom, left + size + right, 1]))?;
+    reader.outlets.insert(&input.name, source);
     for node in &graph.node {
         reader.add(node).with_context(|| format!("operator {} ({})", node.op_type, node.name))?;
     }
     let outputs =
         graph.output.iter().map(|output| reader.channels_first(&output.name)).collect::<TractResult<Vec<_>>>()?;
     reader.model.select_output_outlets(&outputs)?;
-    Ok(reader.model)
+    Ok(Graph { model: reader.model, margins })
+}
+
+/// A convolution's padding: above, to the left, below, to the right.
+fn pads(node: &NodeProto) -> TractResult<Option<[usize; 4]>> {
+    let pads = node.get_attr_opt_tvec::<usize>("pads")?;
+    pads.map(|pads| pads.as_slice().try_into().context("its padding is not flat")).transpose()
 }
 
 /// A weight, as 32-bit floats.
@@ -69,6 +88,8 @@ struct Reader<'a> {
     constants: HashMap<&'a str, Arc<Tensor>>,
     /// How often each value is wanted.
     uses: HashMap<&'a str, usize>,
+    /// See [`Graph`].
+    margins: Option<[usize; 4]>,
 }
 
 impl<'a> Reader<'a> {
@@ -148,10 +169,12 @@ impl<'a> Reader<'a> {
         let &[output_channels, channels_in_group, rows, columns] = weights.shape() else { bail!("it is not flat") };
         let list = |name: &str| node.get_attr_opt_tvec::<usize>(name);
         let group = node.get_attr_opt::<usize>("group")?.unwrap_or(1);
-        let padding = match list("pads")?.as_deref() {
-            Some([top, left, bottom, right]) => PaddingSpec::Explicit(tvec![*top, *left], tvec![*bottom, *right]),
-            Some(_) => bail!("its padding is not flat"),
-            None => PaddingSpec::Valid,
+        let is_first = self.model.node(input.node).inputs.is_empty();
+        let padding = match pads(node)? {
+            Some([top, left, bottom, right]) if !is_first => {
+                PaddingSpec::Explicit(tvec![top, left], tvec![bottom, right])
+            }
+            _ => PaddingSpec::Valid, // the first one's is in the input's margins
         };
         let pool_spec = PoolSpec {
             data_format: DataFormat::NHWC,

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, FileReaderSync, MessageEvent};
 use web_time::Instant;
 
 use super::contents::UNREADABLE;
+use super::drawing::jpeg;
 use super::message::{FromWorker, ToWorker, pack, unpack};
 use crate::case::Case;
 use crate::classifier::Classifier;
@@ -34,22 +36,26 @@ pub fn serve() -> Result<(), JsValue> {
     let page = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match unpack(event.data()) {
         Some((ToWorker::SetUp { description, table }, onnx)) => {
-            let answer = match set_up(&onnx, &description, &table) {
+            match set_up(&onnx, &description, &table) {
                 Ok(ready) => {
+                    tell(&page, &FromWorker::Ready, &JsValue::NULL);
+                    // The first run allocates and lets the browser compile the hot loops: better now than on the first film.
+                    let side = ready.classifier.model().input_size;
+                    ready.classifier.predict(&vec![0.0; side * side]).ok();
                     core.replace(Some(ready));
-                    FromWorker::Ready
                 }
-                Err(error) => FromWorker::Unusable(error.to_string()),
-            };
-            tell(&page, &answer, &JsValue::NULL);
+                Err(error) => tell(&page, &FromWorker::Unusable(error.to_string()), &JsValue::NULL),
+            }
         }
         Some((ToWorker::Run { job, name, read_ms }, contents)) => {
             run(core.borrow().as_ref(), name, contents, read_ms, |case, radiograph| {
                 tell(&page, &FromWorker::Finished { job, case: Box::new(case) }, &JsValue::NULL);
                 let thumbnail = radiograph.map(|radiograph| radiograph.thumbnail(THUMBNAIL_SIDE));
-                let (rows, columns) = thumbnail.as_ref().map_or((0, 0), |t| (t.rows, t.columns));
-                let pixels = thumbnail.map_or(JsValue::NULL, |t| Uint8Array::from(t.rgba.as_slice()).buffer().into());
-                tell(&page, &FromWorker::Drawn { job, rows, columns }, &pixels);
+                let page = page.clone();
+                spawn_local(async move {
+                    let jpeg = if let Some(thumbnail) = thumbnail { jpeg(thumbnail).await } else { JsValue::NULL };
+                    tell(&page, &FromWorker::Drawn { job }, &jpeg);
+                });
             });
         }
         Some((ToWorker::TimeOperators { rounds }, _)) => {
@@ -71,9 +77,6 @@ fn tell(page: &DedicatedWorkerGlobalScope, message: &FromWorker, attachment: &Js
 fn set_up(onnx: &JsValue, description: &str, table: &str) -> Result<Core, Box<dyn std::error::Error>> {
     let classifier = Classifier::load(&Uint8Array::new(onnx).to_vec(), description)?;
     let table = RoutingTable::parse(table)?;
-    // The first run allocates and lets the browser compile the hot loops; better now than on the first film.
-    let side = classifier.model().input_size;
-    classifier.predict(&vec![0.0; side * side])?;
     Ok(Core { classifier, table })
 }
 

@@ -1,6 +1,6 @@
 //! Everything that a worker is made of, fetched by the page once and handed over: a worker makes no request.
 
-use js_sys::{Array, ArrayBuffer, Promise, Uint8Array, WebAssembly};
+use js_sys::{Array, ArrayBuffer, Map, Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, RequestCache, RequestInit, Response, Url};
@@ -96,12 +96,21 @@ fn script_address(glue: &str) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&source, &options)?)
 }
 
+/// Requests a part, unless `www/start.js` already has.
 fn start(path: &str) -> Result<Promise, String> {
+    if let Some(answer) = asked_ahead(path) {
+        return Ok(answer);
+    }
     let options = RequestInit::new();
     // Ask the server whether the copy in the cache is current: after an update, page and worker must fit.
     options.set_cache(RequestCache::NoCache);
     let window = web_sys::window().ok_or_else(|| missing(path))?;
     Ok(window.fetch_with_str_and_init(path, &options))
+}
+
+fn asked_ahead(path: &str) -> Option<Promise> {
+    let answers = js_sys::Reflect::get(&js_sys::global(), &"askedAhead".into()).ok()?;
+    answers.dyn_into::<Map>().ok()?.get(&path.into()).dyn_into().ok()
 }
 
 async fn response(request: Promise, path: &str) -> Result<Response, String> {

@@ -26,14 +26,14 @@ pub(super) enum ToWorker {
 pub(super) enum FromWorker {
     /// Its WebAssembly runs; it waits for `SetUp`.
     Awake,
-    /// The model is loaded and warm.
+    /// The model is loaded; it warms up before it takes a file.
     Ready,
     /// The model or the table can't be used; why.
     Unusable(String),
     /// A file has its answer; `Drawn` follows.
     Finished { job: usize, case: Box<Case> },
-    /// Nothing of the file is left to do. Attachment: its thumbnail's pixels, if there are any, `rows × columns × 4` bytes.
-    Drawn { job: usize, rows: usize, columns: usize },
+    /// Nothing of the file is left to do. Attachment: its thumbnail as a JPEG `Blob`, if it has one.
+    Drawn { job: usize },
     /// How long each operator takes.
     Timed(Vec<OperatorTime>),
 }

@@ -2,6 +2,8 @@
 
 mod contents;
 #[cfg(feature = "engine")]
+mod drawing;
+#[cfg(feature = "engine")]
 mod inside;
 mod kit;
 mod lane;

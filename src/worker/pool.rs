@@ -6,17 +6,15 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
+use web_sys::{Blob, File};
 
 use super::contents::{Contents, UNREADABLE};
 use super::kit::Kit;
 use super::lane::{Lane, Signal};
 use super::message::{FromWorker, ToWorker};
 use crate::case::Case;
-use crate::radiograph::Thumbnail;
 
 /// Longest time for one file. The slowest real radiograph of our collection takes about 2 s.
 const TIME_LIMIT_MS: u32 = 60_000;
@@ -35,8 +33,8 @@ pub enum PoolEvent {
     Started(usize),
     /// This file has its answer.
     Finished(usize, Box<Case>),
-    /// This finished file has a thumbnail.
-    Drawn(usize, Thumbnail),
+    /// This finished file has a thumbnail, a JPEG file.
+    Drawn(usize, Blob),
     /// Nothing can be classified; why.
     Unusable(String),
 }
@@ -172,11 +170,10 @@ impl Inner {
                 }
                 vec![PoolEvent::Finished(job, case)]
             }
-            Signal::Says(FromWorker::Drawn { job, rows, columns }, pixels) => {
+            Signal::Says(FromWorker::Drawn { job }, jpeg) => {
                 self.set_idle(lane);
-                let thumbnail = thumbnail(rows, columns, &pixels);
-                let mut events: Vec<_> =
-                    thumbnail.map(|thumbnail| PoolEvent::Drawn(job, thumbnail)).into_iter().collect();
+                let thumbnail = jpeg.dyn_into().ok();
+                let mut events: Vec<_> = thumbnail.map(|jpeg| PoolEvent::Drawn(job, jpeg)).into_iter().collect();
                 events.extend(self.feed(handle));
                 events
             }
@@ -292,12 +289,4 @@ impl Ending {
             ),
         }
     }
-}
-
-fn thumbnail(rows: usize, columns: usize, pixels: &JsValue) -> Option<Thumbnail> {
-    if pixels.is_null() {
-        return None;
-    }
-    let rgba = Uint8Array::new(pixels).to_vec();
-    (rgba.len() == rows * columns * 4).then_some(Thumbnail { rows, columns, rgba })
 }

@@ -119,8 +119,12 @@ test("files dropped before the classifier is ready wait and are then routed", as
 test("thumbnails are drawn", async () => {
   const page = await openReady(browser.context, site.url);
   await choose(page, [join(phantoms, "explicit-monochrome1.dcm")]);
-  const greys = await page.locator("canvas.film").evaluate((canvas) => {
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const greys = await page.locator("img.film").evaluate(async (image) => {
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     const at = (x, y) => data[4 * (Math.round(y * canvas.height) * canvas.width + Math.round(x * canvas.width))];
     return { corner: at(0.01, 0.01), spine: at(0.5, 0.5), lung: at(0.3, 0.45) };
   });

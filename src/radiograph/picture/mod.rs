@@ -23,8 +23,14 @@ pub trait Rows {
     fn rows(&self) -> usize;
     /// Width in pixels, at least 1.
     fn columns(&self) -> usize;
-    /// Fills `out` with finite values of a row, from a column on.
-    fn read_row(&self, row: usize, column: usize, out: &mut [f32]);
+    /// Gives `put` each number of `out` together with the finite value that belongs to it: those of a row, from a column
+    /// on. So values can be added up, or compared, without being written down first.
+    fn each_of_row(&self, row: usize, column: usize, out: &mut [f32], put: impl Fn(&mut f32, f32));
+
+    /// Fills `out` with values of a row, from a column on.
+    fn read_row(&self, row: usize, column: usize, out: &mut [f32]) {
+        self.each_of_row(row, column, out, |out, value| *out = value);
+    }
 }
 
 /// A grey picture in memory.
@@ -47,8 +53,9 @@ impl Rows for GreyImage {
         self.columns
     }
 
-    fn read_row(&self, row: usize, column: usize, out: &mut [f32]) {
+    fn each_of_row(&self, row: usize, column: usize, out: &mut [f32], put: impl Fn(&mut f32, f32)) {
         let start = row * self.columns + column;
-        out.copy_from_slice(&self.values[start..start + out.len()]);
+        let values = &self.values[start..start + out.len()];
+        out.iter_mut().zip(values).for_each(|(out, value)| put(out, *value));
     }
 }

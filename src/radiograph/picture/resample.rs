@@ -8,23 +8,17 @@ struct Span {
     weights: Vec<f32>,
 }
 
-/// Resamples a part of a picture to `rows × columns` (both at least 1); the aspect ratio need not be kept. Each row is read
-/// once, and rows are added up before columns, side by side in vectors.
+/// Resamples a part of a picture to `rows × columns` (both at least 1); the aspect ratio need not be kept. Rows are added up
+/// before columns, side by side in vectors.
 #[must_use]
 pub fn resample(image: &impl Rows, field: Field, rows: usize, columns: usize) -> GreyImage {
     let column_spans = spans(field.columns, columns);
     let mut values = vec![0.0; rows * columns];
-    let mut source = vec![0.0; field.columns];
-    let mut held = usize::MAX; // the row in `source`: neighbouring spans may share one
     let mut sums = vec![0.0; field.columns];
     for (target, span) in values.chunks_exact_mut(columns).zip(spans(field.rows, rows)) {
         sums.fill(0.0);
         for (row, weight) in (span.start..).zip(&span.weights) {
-            if row != held {
-                image.read_row(field.top + row, field.left, &mut source);
-                held = row;
-            }
-            sums.iter_mut().zip(&source).for_each(|(sum, value)| *sum += weight * value);
+            image.each_of_row(field.top + row, field.left, &mut sums, |sum, value| *sum += weight * value);
         }
         for (mean, span) in target.iter_mut().zip(&column_spans) {
             let cells = &sums[span.start..span.start + span.weights.len()];

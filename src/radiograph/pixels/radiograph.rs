@@ -150,7 +150,14 @@ impl<'a> Radiograph<'a> {
         let mut row_values = vec![0.0; self.columns()];
         let mut darkest = f32::NAN; // `min` and `max` prefer numbers to it
         for row in 0..self.rows() {
-            self.frame.read(0, (row, 0), &mut row_values, |stored| value(i64::from(stored)), value);
+            self.frame.read(
+                0,
+                (row, 0),
+                &mut row_values,
+                |out, value| *out = value,
+                |stored| value(i64::from(stored)),
+                value,
+            );
             darkest = row_values.iter().copied().fold(darkest, darker);
         }
         (!darkest.is_nan()).then_some(darkest)
@@ -166,28 +173,28 @@ impl Rows for Radiograph<'_> {
         self.frame.layout.columns
     }
 
-    fn read_row(&self, row: usize, column: usize, out: &mut [f32]) {
+    fn each_of_row(&self, row: usize, column: usize, out: &mut [f32], put: impl Fn(&mut f32, f32)) {
         let (frame, at) = (&self.frame, (row, column));
         match (frame.layout.samples, &self.padding, &self.lut) {
             (Samples::Rgb, ..) => {
-                let mut part = vec![0.0; out.len()];
-                out.fill(0.0);
+                let mut luma = vec![0.0; out.len()];
                 for (sample, weight) in LUMA.iter().enumerate() {
-                    frame.read(sample, at, &mut part, |stored| stored as f32, |stored| stored as f32);
-                    out.iter_mut().zip(&part).for_each(|(sum, value)| *sum += weight * value);
+                    let add = |sum: &mut f32, value| *sum += weight * value;
+                    frame.read(sample, at, &mut luma, add, |stored| stored as f32, |stored| stored as f32);
                 }
+                out.iter_mut().zip(luma).for_each(|(out, value)| put(out, value));
             }
             (_, Some((padding, fill)), lut) => {
                 let apply = |stored| if padding.contains(&stored) { *fill } else { lut.apply(stored) };
-                frame.read(0, at, out, |stored| apply(i64::from(stored)), apply);
+                frame.read(0, at, out, put, |stored| apply(i64::from(stored)), apply);
             }
             (_, None, ModalityLut::Linear { slope, intercept }) => {
                 let (narrow_slope, narrow_intercept) = (*slope as f32, *intercept as f32);
                 let wide = |stored: i64| (slope * stored as f64 + intercept) as f32;
-                frame.read(0, at, out, |stored| stored as f32 * narrow_slope + narrow_intercept, wide);
+                frame.read(0, at, out, put, |stored| stored as f32 * narrow_slope + narrow_intercept, wide);
             }
             (_, None, ModalityLut::Table(table)) => {
-                frame.read(0, at, out, |stored| table.at(i64::from(stored)), |stored| table.at(stored));
+                frame.read(0, at, out, put, |stored| table.at(i64::from(stored)), |stored| table.at(stored));
             }
         }
     }
@@ -208,15 +215,15 @@ impl Rows for Channel<'_, '_> {
         self.radiograph.columns()
     }
 
-    fn read_row(&self, row: usize, column: usize, out: &mut [f32]) {
+    fn each_of_row(&self, row: usize, column: usize, out: &mut [f32], put: impl Fn(&mut f32, f32)) {
         let (frame, at) = (&self.radiograph.frame, (row, column));
         if let Some(palette) = &self.radiograph.palette {
             let table = &palette[self.channel];
             let full = if palette.iter().any(|table| table.range.1 > 255.0) { 65_535.0 } else { 255.0 };
-            frame.read(0, at, out, |stored| table.at(i64::from(stored)) / full, |stored| table.at(stored) / full);
+            frame.read(0, at, out, put, |stored| table.at(i64::from(stored)) / full, |stored| table.at(stored) / full);
         } else {
             let full = f64::from(frame.layout.bits_stored).exp2() as f32 - 1.0;
-            frame.read(self.channel, at, out, |stored| stored as f32 / full, |stored| stored as f32 / full);
+            frame.read(self.channel, at, out, put, |stored| stored as f32 / full, |stored| stored as f32 / full);
         }
     }
 }

@@ -30,13 +30,14 @@ impl Shifts {
 }
 
 impl Frame<'_> {
-    /// Reads part of a row of one sample: `out.len()` values from a column on. Samples of at most 16 bits go through
+    /// Gives `put` each number of `out` with its value: part of a row of one sample, from a column on. Samples of at most 16 bits go through
     /// `narrow`, longer ones through `wide`.
     pub(super) fn read(
         &self,
         sample: usize,
         (row, column): (usize, usize),
         out: &mut [f32],
+        put: impl Fn(&mut f32, f32),
         narrow: impl Fn(i32) -> f32,
         wide: impl Fn(i64) -> f32,
     ) {
@@ -51,24 +52,24 @@ impl Frame<'_> {
         let width = layout.width();
         let bytes = self.bytes.get(start * width..).unwrap_or_default();
         match (width, step) {
-            (1, 1) => fill(out, bytes.iter().map(|byte| narrow(shifts.narrow(u32::from(*byte))))),
+            (1, 1) => each(out, put, bytes.iter().map(|byte| narrow(shifts.narrow(u32::from(*byte))))),
             // The case of most films: what doesn't change is taken out of the loop, which can then work on vectors.
             (2, 1) => {
                 let words = bytes.as_chunks().0.iter().map(|word| u32::from(u16::from_le_bytes(*word)));
                 if shifts.signed {
-                    fill(out, words.map(|word| narrow(Shifts { signed: true, ..shifts }.narrow(word))));
+                    each(out, put, words.map(|word| narrow(Shifts { signed: true, ..shifts }.narrow(word))));
                 } else {
-                    fill(out, words.map(|word| narrow(Shifts { signed: false, ..shifts }.narrow(word))));
+                    each(out, put, words.map(|word| narrow(Shifts { signed: false, ..shifts }.narrow(word))));
                 }
             }
-            (1, _) => fill(out, bytes.chunks(step).map(|word| narrow(shifts.narrow(u32::from(word[0]))))),
+            (1, _) => each(out, put, bytes.chunks(step).map(|word| narrow(shifts.narrow(u32::from(word[0]))))),
             (2, _) => {
                 let word = |word: &[u8]| u32::from(u16::from_le_bytes([word[0], word[1]]));
-                fill(out, bytes.chunks(step * width).map(|bytes| narrow(shifts.narrow(word(bytes)))));
+                each(out, put, bytes.chunks(step * width).map(|bytes| narrow(shifts.narrow(word(bytes)))));
             }
             _ => {
                 let word = |word: &[u8]| u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
-                fill(out, bytes.chunks(step * width).map(|bytes| wide(shifts.wide(word(bytes)))));
+                each(out, put, bytes.chunks(step * width).map(|bytes| wide(shifts.wide(word(bytes)))));
             }
         }
     }
@@ -87,6 +88,6 @@ impl Frame<'_> {
     }
 }
 
-fn fill(out: &mut [f32], values: impl Iterator<Item = f32>) {
-    out.iter_mut().zip(values).for_each(|(out, value)| *out = value);
+fn each(out: &mut [f32], put: impl Fn(&mut f32, f32), values: impl Iterator<Item = f32>) {
+    out.iter_mut().zip(values).for_each(|(out, value)| put(out, value));
 }
