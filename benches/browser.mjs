@@ -1,5 +1,6 @@
 // `./dev bench`: the page's speed, and its engine beside the others, in one headless Chromium; prints tables and writes
-// docs/benchmarks.md. All compared runs take turns, so that a busy machine hits all alike: trust the ratios.
+// docs/benchmarks.md. The engines in the browser take turns, so that a busy machine hits all alike: trust the ratios. Those
+// that are compared must give the same answer.
 //
 //   node benches/browser.mjs [NETWORK.onnx:SIZE[:MILLIONS] …]
 //
@@ -36,24 +37,25 @@ const say = (...text) => {
   console.log(text.join("\n"));
 };
 
+const picture = (length) => Float32Array.from({ length }, (_, at) => (at % 255) / 127.5 - 1);
+
 /** Medians of the runs of several engines on one network, all in one page. */
 async function compareEngines(engines, network) {
   const { context, close } = await launch();
   const page = await context.newPage();
   await page.goto(`${origin}/blank`);
   const found = await page.evaluate(
-    async ({ engines, network, rounds, warmUp }) => {
+    async ({ engines, network, numbers, rounds, warmUp }) => {
       const all = await import("/benches/browser/engines.js");
       network.onnx = new Uint8Array(await (await fetch(network.url)).arrayBuffer());
       const runs = {};
       for (const [name, engine, build] of engines) runs[name] = await (build ? all[engine](build, network) : all[engine](network));
-      const picture = Float32Array.from({ length: network.channels * network.size ** 2 }, (_, at) => (at % 255) / 127.5 - 1);
-      return all.compare(runs, picture, rounds, warmUp);
+      return all.compare(runs, Float32Array.from(numbers), rounds, warmUp);
     },
-    { engines, network, rounds: ROUNDS, warmUp: WARM_UP },
+    { engines, network, numbers: [...picture(network.channels * network.size ** 2)], rounds: ROUNDS, warmUp: WARM_UP },
   );
   await close();
-  return Object.entries(found).map(([name, { output, times }]) => ({ name, output, times, median: median(times) }));
+  return Object.entries(found).map(([name, run]) => ({ name, ...run, median: median(run.times) }));
 }
 
 const TRACT = [
@@ -75,17 +77,7 @@ async function defaultModel() {
   const network = { url: "/models/default/model.onnx", description: description(), size, channels: 1, graph: graphOf(model) };
   const engines = [...TRACT, [RIVAL, "onnxruntime"], ["tfjs-backend-wasm", "tensorflow"], ["rten, relaxed SIMD", "rten", "ours-relaxed"]];
   const found = await compareEngines(engines, network);
-  // Ours gives probabilities, the others logits: all must say the same.
-  const softmax = (logits) => {
-    const powers = logits.map((logit) => Math.exp((logit - Math.max(...logits)) / temperature));
-    return powers.map((power) => power / powers.reduce((a, b) => a + b));
-  };
-  const expected = found[0].output;
-  for (const { name, output } of found) {
-    const probabilities = OURS.includes(name) ? output : softmax(output);
-    const gap = Math.max(...probabilities.map((value, at) => Math.abs(value - expected[at])));
-    if (!(gap < 1e-3)) throw new Error(`${name} gives another answer: ${probabilities} for ${expected}`);
-  }
+  assertAgreement(found, temperature);
   const native = await nativeRuntime(model, size);
   const ours = found[0].median;
   say(`## The default model: ${architecture}, ${size} × ${size}`, "");
@@ -98,10 +90,23 @@ async function defaultModel() {
   say(`Without relaxed SIMD: ${(of(RIVAL) / of(OURS[1])).toFixed(2)}x. tfjs-backend-wasm: ${(of("tfjs-backend-wasm") / ours).toFixed(2)}x.`, "");
 }
 
+/** Our own reader gives probabilities, all else logits: they must be the same. */
+function assertAgreement(found, temperature) {
+  const softmax = (logits) => {
+    const powers = logits.map((logit) => Math.exp((logit - Math.max(...logits)) / temperature));
+    return powers.map((power) => power / powers.reduce((a, b) => a + b));
+  };
+  const all = found.map(({ output, own }) => (own ? output : softmax(output)));
+  for (const [at, probabilities] of all.entries()) {
+    const gap = Math.max(...probabilities.map((value, group) => Math.abs(value - all[0][group])));
+    if (!(gap < 1e-3)) throw new Error(`${found[at].name} gives another answer: ${probabilities} for ${all[0]}`);
+  }
+}
+
 async function nativeRuntime(model, size) {
   const { InferenceSession, Tensor } = createRequire(import.meta.url)("onnxruntime-node");
   const session = await InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-  const input = { [session.inputNames[0]]: new Tensor("float32", new Float32Array(size * size), [1, 1, size, size]) };
+  const input = { [session.inputNames[0]]: new Tensor("float32", picture(size * size), [1, 1, size, size]) };
   const times = [];
   for (let round = -WARM_UP; round < ROUNDS; round++) {
     const started = performance.now();
@@ -120,16 +125,17 @@ async function otherNetworks(list, ceiling) {
     const url = `/target/bench/networks/${basename(path)}`;
     const network = { url, size: Number(size), channels: 1, description: description(Number(size)) };
     const found = await compareEngines([...TRACT, [RIVAL, "onnxruntime"]], network);
+    assertAgreement(found, JSON.parse(network.description).temperature);
     const [relaxed, plain, , , rival] = found.map(({ median }) => median);
-    rows.push([basename(path, ".onnx"), size, ...found.map(({ median }) => median.toFixed(1)), (rival / relaxed).toFixed(2), (rival / plain).toFixed(2)]);
+    rows.push([basename(path, ".onnx"), size, found[0].own ? "ours" : "tract-onnx", ...found.map(({ median }) => median.toFixed(1)), (rival / relaxed).toFixed(2), (rival / plain).toFixed(2)]);
     console.log(rows.at(-1).join("  "));
     if (millions) {
-      const share = (build, milliseconds) => `${((200 * millions) / milliseconds / 1000 / ceiling[build]).toFixed(0)} %`;
+      const share = (build, milliseconds) => `${((200 * millions) / milliseconds / ceiling[build]).toFixed(0)} %`;
       shares.push(`${basename(path, ".onnx")}: ${share("ours-relaxed", relaxed)} of the ceiling with relaxed SIMD, ${share("ours", plain)} without.`);
     }
   }
-  say("## Other networks", "", "`pretrained` ones have our models' form and are read like them; `scratch` ones, the paper's, are read by tract-onnx and have our matrix kernels only.", "");
-  say(...table(["Network", "Side", ...TRACT.map(([name]) => name), RIVAL, "Faster than it, relaxed", "and without"], rows), "", ...shares.flatMap((line) => [line, ""]));
+  say("## Other networks", "", "Those of our models' form are read like them; the others by tract-onnx, with our matrix kernels only.", "");
+  say(...table(["Network", "Side", "Read by", ...TRACT.map(([name]) => name), RIVAL, "Faster than it, relaxed", "and without"], rows), "", ...shares.flatMap((line) => [line, ""]));
 }
 
 async function ceilings() {

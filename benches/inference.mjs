@@ -6,12 +6,24 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const { Network } = createRequire(import.meta.url)("../target/inference/inference.js");
+const { Model, Network } = createRequire(import.meta.url)("../target/inference/inference.js");
 const ROUNDS = 15;
+
+const description = JSON.parse(readFileSync(new URL("../models/default/model.json", import.meta.url)));
+
+/** As the page runs its model where the network has that form, else by tract-onnx. */
+function load(path, size) {
+  const onnx = readFileSync(path);
+  try {
+    return new Model(onnx, JSON.stringify({ ...description, input_size: size }));
+  } catch {
+    return new Network(onnx, 1, size);
+  }
+}
 
 const networks = process.argv.slice(2).map((argument) => {
   const [path, size] = argument.split(":");
-  return { path, network: new Network(readFileSync(path), 1, Number(size)), input: new Float32Array(size * size), times: [] };
+  return { path, network: load(path, Number(size)), input: new Float32Array(size * size), times: [] };
 });
 for (let round = -2; round < ROUNDS; round++) {
   for (const { network, input, times } of networks) {

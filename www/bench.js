@@ -5,7 +5,11 @@ const BUILDS = [
 ];
 // Valid only where relaxed SIMD is known (src/worker/kit.rs).
 const RELAXED = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11];
-const BOOTSTRAP = "\nonmessage = ({ data }) => { onmessage = null; wasm_bindgen({ module_or_path: data }); };";
+const BOOTSTRAP = `
+onmessage = ({ data }) => {
+  onmessage = null;
+  wasm_bindgen({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
+};`;
 const [ROWS, COLUMNS] = [2500, 2000];
 const [WARM_UP, ROUNDS, OPERATOR_ROUNDS, FILMS_FOR_THROUGHPUT] = [3, 21, 20, 24];
 const STEPS = { read: "Read", decode: "Decode", prepare: "Prepare", infer: "Network", total: "Bytes to answer" };
@@ -16,6 +20,18 @@ const part = async (path) => {
   return response;
 };
 
+const started = [];
+const endWorkers = () => started.splice(0).forEach((worker) => worker.terminate());
+
+/** Compiled while it arrives; from the whole file where the host serves it with a wrong type. */
+async function compile(path) {
+  try {
+    return await WebAssembly.compileStreaming(part(path));
+  } catch {
+    return WebAssembly.compile(await (await part(path)).arrayBuffer());
+  }
+}
+
 /** A worker that has the model: `ask` sends a message and resolves to the answers up to the one named. */
 async function startWorker({ glue, module }, model) {
   const source = URL.createObjectURL(new Blob([glue, BOOTSTRAP], { type: "text/javascript" }));
@@ -23,6 +39,11 @@ async function startWorker({ glue, module }, model) {
   URL.revokeObjectURL(source);
   const heard = [];
   let wake = () => {};
+  let stopped = false;
+  worker.onerror = () => {
+    stopped = true;
+    wake();
+  };
   worker.onmessage = ({ data: [json] }) => {
     const said = JSON.parse(json);
     heard.push(typeof said === "string" ? { [said]: true } : said);
@@ -34,20 +55,19 @@ async function startWorker({ glue, module }, model) {
       if (unusable) throw new Error(unusable.Unusable);
       const at = heard.findIndex((said) => name in said);
       if (at >= 0) return heard.splice(0, at + 1).reduce((all, said) => ({ ...all, ...said }), {});
-      await new Promise((resolve, reject) => {
-        wake = resolve;
-        worker.onerror = () => reject(new Error("the worker stopped"));
-      });
+      if (stopped) throw new Error("the worker stopped");
+      await new Promise((resolve) => (wake = resolve));
     }
   };
   const ask = (message, attachment, name, handedOver = []) => {
     worker.postMessage([JSON.stringify(message), attachment], handedOver);
     return until(name);
   };
+  started.push(worker);
   worker.postMessage(module);
   await until("Awake");
   await ask({ SetUp: { description: model.description, table: model.table } }, model.onnx, "Ready");
-  return { ask, end: () => worker.terminate() };
+  return { ask };
 }
 
 /** A DICOM file, Explicit VR Little Endian, uncompressed: a bright field with noise, 16 bits. */
@@ -113,7 +133,7 @@ async function measure(tell) {
   const bytes = film();
   const measured = [];
   for (const build of known) {
-    const parts = { glue: await (await part(build.glue)).text(), module: await WebAssembly.compileStreaming(part(build.module)) };
+    const parts = { glue: await (await part(build.glue)).text(), module: await compile(build.module) };
     measured.push({ build, parts, worker: await startWorker(parts, model), times: [] });
   }
   for (let round = -WARM_UP; round < ROUNDS; round++) {
@@ -128,11 +148,9 @@ async function measure(tell) {
   const second = await startWorker(first.parts, model);
   await runFilm(second, bytes.slice());
   const perSecond = [await throughput([first.worker], bytes), await throughput([first.worker, second], bytes)];
-  second.end();
   const builds = [];
   for (const { build, worker, times } of measured) {
     const { Timed } = await worker.ask({ TimeOperators: { rounds: OPERATOR_ROUNDS } }, null, "Timed");
-    worker.end();
     const steps = Object.fromEntries(Object.keys(STEPS).map((step) => [step, spread(times.map((timings) => timings[step]))]));
     builds.push({ name: build.name, title: build.title, steps, operators: Timed });
   }
@@ -183,6 +201,8 @@ button.addEventListener("click", async () => {
   } catch (error) {
     document.body.dataset.state = "failed";
     tell(`It could not be measured: ${error.message}.`);
+  } finally {
+    endWorkers();
   }
   button.disabled = false;
 });

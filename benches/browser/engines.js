@@ -14,7 +14,7 @@ export async function tract(build, network) {
     }
   };
   const loaded = build.startsWith("ours") ? own() : new Network(onnx, channels, size);
-  return (picture) => loaded.run(picture);
+  return Object.assign((picture) => loaded.run(picture), { own: loaded instanceof Model });
 }
 
 export async function rten(build, { onnx, channels, size }) {
@@ -97,7 +97,7 @@ export async function tensorflow({ graph, size }) {
 /** Runs all in turns; gives each one's output and milliseconds. */
 export async function compare(runs, picture, rounds, warmUp) {
   const found = {};
-  for (const [name, run] of Object.entries(runs)) found[name] = { output: [...(await run(picture))], times: [] };
+  for (const [name, run] of Object.entries(runs)) found[name] = { output: [...(await run(picture))], own: run.own ?? false, times: [] };
   for (let round = -warmUp; round < rounds; round++) {
     for (const [name, run] of Object.entries(runs)) {
       const started = performance.now();

@@ -80,7 +80,7 @@ pub(super) fn Footer() -> Html {
             <p>
                 { "After " }<cite>{ "DICOM Imaging Router" }</cite>{ " (Pham, Do, Nguyen; VinBigData 2021). \
                    Network weights: CC BY-NC-SA 4.0. Code: MIT or Apache-2.0. " }
-                <a href="./bench.html">{ "How quick is it on this computer?" }</a>
+                <a href="./bench.html" target="_blank" rel="noopener">{ "How quick is it on this computer?" }</a>
             </p>
         </footer>
     }

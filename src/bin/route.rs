@@ -105,9 +105,9 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
 fn time(classifier: &Classifier, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
     let times = classifier.time_operators(TIMED_RUNS)?;
     let mut kinds: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
-    writeln!(out, "{:>9}  {:24}  {:28}  output", "ms", "operator", "name")?;
+    writeln!(out, "{:>9}  {:34}  {:28}  output", "ms", "operator", "name")?;
     for time in &times {
-        writeln!(out, "{:9.3}  {:24}  {:28}  {:?}", time.milliseconds, time.kind, time.name, time.shape)?;
+        writeln!(out, "{:9.3}  {:34}  {:28}  {:?}", time.milliseconds, time.kind, time.name, time.shape)?;
         let (count, sum) = kinds.entry(&time.kind).or_default();
         (*count, *sum) = (*count + 1, *sum + time.milliseconds);
     }

@@ -1,13 +1,12 @@
 //! ONNX file → tract's graph, for the operators of our networks.
 //!
-//! tract-onnx would read any network; but its table of all operators alone makes the worker half as large again, and it
-//! takes longer to infer shapes and types than to run. Channels come last here (NHWC), which tract's depthwise
-//! convolution wants, from the first layer on.
+//! tract-onnx would read any network; but its table of all operators makes the worker a third larger, and it takes a third
+//! longer to load. Channels come last here (NHWC), which our depthwise convolution wants, from the first layer on.
 
 use std::collections::HashMap;
 
 use tract_onnx::pb::tensor_proto::DataType;
-use tract_onnx::pb::{ModelProto, NodeProto, TensorProto};
+use tract_onnx::pb::{GraphProto, NodeProto, TensorProto};
 use tract_onnx::prelude::*;
 use tract_onnx::tract_core::internal::*;
 use tract_onnx::tract_core::ops::array::TypedConcat;
@@ -34,8 +33,11 @@ pub(super) struct Graph {
 /// What is missing, or which operator isn't known.
 pub(super) fn read(onnx: &[u8], size: usize) -> TractResult<Graph> {
     let file = tract_onnx::Onnx::default().proto_model_for_read(&mut &*onnx)?;
-    let file: &ModelProto = &file;
     let graph = file.graph.as_ref().context("it has no graph")?;
+    graph_of(graph, size)
+}
+
+fn graph_of(graph: &GraphProto, size: usize) -> TractResult<Graph> {
     let [input] = graph.input.as_slice() else { bail!("it must have one input") };
     let mut reader = Reader::default();
     for tensor in &graph.initializer {
@@ -43,7 +45,7 @@ pub(super) fn read(onnx: &[u8], size: usize) -> TractResult<Graph> {
     }
     let wanted = graph.node.iter().flat_map(|node| &node.input).chain(graph.output.iter().map(|output| &output.name));
     wanted.for_each(|name| *reader.uses.entry(name).or_default() += 1);
-    let first = graph.node.iter().find(|node| node.op_type == "Conv" && node.input[0] == input.name);
+    let first = graph.node.iter().find(|node| node.op_type == "Conv" && node.input.first() == Some(&input.name));
     let pads = first.filter(|_| reader.uses.get(input.name.as_str()) == Some(&1)).map(pads).transpose()?.flatten();
     reader.margins = pads;
     let margins @ [top, left, bottom, right] = pads.unwrap_or_default();
@@ -110,9 +112,12 @@ impl<'a> Reader<'a> {
                 let high = self.model.add_const(format!("{output}.high"), high)?;
                 self.model.wire_node(output, math::min(), &[raised, high])?[0]
             }
-            "Add" => match self.constants.get(node.input[1].as_str()).cloned() {
-                Some(numbers) => self.with_constant(node, "sum", math::add(), numbers)?,
-                None => self.model.wire_node(output, math::add(), &[self.outlet(node, 0)?, self.outlet(node, 1)?])?[0],
+            "Add" => match self.constant(node, 1) {
+                Ok(numbers) if numbers.rank() > 2 => bail!("its numbers are no row"),
+                Ok(numbers) => self.with_constant(node, "sum", math::add(), numbers)?,
+                Err(_) => {
+                    self.model.wire_node(output, math::add(), &[self.outlet(node, 0)?, self.outlet(node, 1)?])?[0]
+                }
             },
             "GlobalAveragePool" => self.global_average(node)?,
             "Flatten" => {
@@ -121,6 +126,9 @@ impl<'a> Reader<'a> {
                 self.model.wire_node(output, AxisOp::Rm(1), &rows)?[0]
             }
             "Concat" => {
+                if node.get_attr_opt::<i64>("axis")? != Some(1) {
+                    bail!("it does not join channels");
+                }
                 let outlets = (0..node.input.len()).map(|at| self.outlet(node, at)).collect::<TractResult<Vec<_>>>()?;
                 let channels = self.model.outlet_fact(outlets[0])?.rank() - 1;
                 self.model.wire_node(output, TypedConcat::new(channels), &outlets)?[0]
@@ -169,12 +177,15 @@ impl<'a> Reader<'a> {
         let &[output_channels, channels_in_group, rows, columns] = weights.shape() else { bail!("it is not flat") };
         let list = |name: &str| node.get_attr_opt_tvec::<usize>(name);
         let group = node.get_attr_opt::<usize>("group")?.unwrap_or(1);
-        let is_first = self.model.node(input.node).inputs.is_empty();
+        if node.get_attr_opt::<&str>("auto_pad")?.is_some_and(|pad| pad != "NOTSET") {
+            bail!("its padding is not spelled out");
+        }
+        let in_margins = self.margins.is_some() && self.model.node(input.node).inputs.is_empty();
         let padding = match pads(node)? {
-            Some([top, left, bottom, right]) if !is_first => {
+            Some([top, left, bottom, right]) if !in_margins => {
                 PaddingSpec::Explicit(tvec![top, left], tvec![bottom, right])
             }
-            _ => PaddingSpec::Valid, // the first one's is in the input's margins
+            _ => PaddingSpec::Valid,
         };
         let pool_spec = PoolSpec {
             data_format: DataFormat::NHWC,
@@ -233,6 +244,10 @@ impl<'a> Reader<'a> {
         {
             return Ok(false);
         }
+        let clamped = self.model.outlet_fact(self.model.node(outlet.node).inputs[3])?.konst.clone();
+        if clamped.is_some_and(|limits| limits.to_plain_array_view::<f32>().is_ok_and(|limits| limits[0].is_finite())) {
+            return Ok(false);
+        }
         let limits = [self.constant(node, 1)?, self.constant(node, 2)?];
         let limits = limits.iter().map(|limit| limit.cast_to_scalar::<f32>()).collect::<TractResult<Vec<_>>>()?;
         let limits = self.model.add_const(format!("{}.limits", node.output[0]), tensor1(&limits))?;
@@ -257,5 +272,96 @@ impl<'a> Reader<'a> {
             return Ok(outlet);
         }
         Ok(self.model.wire_node(format!("{name}.channels_first"), AxisOp::Move(3, 1), &[outlet])?[0])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tract_onnx::pb::{AttributeProto, ValueInfoProto};
+
+    fn weights(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
+        let raw_data = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        TensorProto {
+            name: name.to_owned(),
+            dims: dims.to_vec(),
+            data_type: DataType::Float as i32,
+            raw_data,
+            ..Default::default()
+        }
+    }
+
+    fn node(op_type: &str, input: &[&str], output: &str) -> NodeProto {
+        let input = input.iter().map(|name| (*name).to_owned()).collect();
+        NodeProto { op_type: op_type.to_owned(), input, output: vec![output.to_owned()], ..Default::default() }
+    }
+
+    /// A depthwise convolution of one channel that sums 3 × 3 pixels, with a zero all round.
+    fn sum_of_nine(input: &str, output: &str) -> NodeProto {
+        let pads = AttributeProto {
+            name: "pads".to_owned(),
+            r#type: 7, // INTS
+            ints: vec![1; 4],
+            ..Default::default()
+        };
+        NodeProto { attribute: vec![pads], ..node("Conv", &[input, "ones"], output) }
+    }
+
+    fn graph(nodes: Vec<NodeProto>, outputs: &[&str]) -> GraphProto {
+        let value = |name: &&str| ValueInfoProto { name: (*name).to_owned(), ..Default::default() };
+        let initializer =
+            vec![weights("ones", &[1, 1, 3, 3], &[1.0; 9]), weights("zero", &[], &[0.0]), weights("four", &[], &[4.0])];
+        GraphProto {
+            node: nodes,
+            initializer,
+            input: vec![value(&"picture")],
+            output: outputs.iter().map(value).collect(),
+            ..Default::default()
+        }
+    }
+
+    /// The outputs for a picture of 3 × 3 ones.
+    fn run(graph: &GraphProto) -> Vec<Vec<f32>> {
+        let Graph { model, margins: [top, left, bottom, right] } = graph_of(graph, 3).unwrap();
+        let (rows, columns) = (top + 3 + bottom, left + 3 + right);
+        let inside = |at: usize| (top..top + 3).contains(&(at / columns)) && (left..left + 3).contains(&(at % columns));
+        let values: Vec<f32> = (0..rows * columns).map(|at| f32::from(u8::from(inside(at)))).collect();
+        let input = Tensor::from_shape(&[1, rows, columns, 1], &values).unwrap();
+        let outputs = model.into_optimized().unwrap().into_runnable().unwrap().run(tvec!(input.into())).unwrap();
+        outputs.iter().map(|output| output.to_plain_array_view::<f32>().unwrap().iter().copied().collect()).collect()
+    }
+
+    const SUMS: [f32; 9] = [4.0, 6.0, 4.0, 6.0, 9.0, 6.0, 4.0, 6.0, 4.0];
+
+    #[test]
+    fn the_first_padding_is_in_the_margins_or_in_the_convolution() {
+        let alone = graph(vec![sum_of_nine("picture", "sum")], &["sum"]);
+        assert_eq!(graph_of(&alone, 3).unwrap().margins, [1; 4]);
+        assert_eq!(run(&alone), [SUMS]);
+        let twice = graph(vec![sum_of_nine("picture", "a"), sum_of_nine("picture", "b")], &["a", "b"]);
+        assert_eq!(graph_of(&twice, 3).unwrap().margins, [0; 4]);
+        assert_eq!(run(&twice), [SUMS, SUMS]);
+    }
+
+    #[test]
+    fn a_clamp_goes_into_its_convolution_only_where_nobody_else_wants_that_plain() {
+        let clip = || node("Clip", &["sum", "zero", "four"], "clamped");
+        let alone = graph(vec![sum_of_nine("picture", "sum"), clip()], &["clamped"]);
+        assert_eq!(run(&alone), [[4.0; 9]]);
+        let clamps = |graph: &GraphProto| {
+            let model = graph_of(graph, 3).unwrap().model;
+            model.nodes.iter().filter(|node| node.op().name() == "Min").count()
+        };
+        assert_eq!(clamps(&alone), 0);
+        let shared = graph(vec![sum_of_nine("picture", "sum"), clip()], &["clamped", "sum"]);
+        assert_eq!(clamps(&shared), 1);
+        assert_eq!(run(&shared), [[4.0; 9], SUMS]);
+    }
+
+    #[test]
+    fn an_operator_that_is_not_known_is_named() {
+        let unknown = graph(vec![node("Softmax", &["picture"], "out")], &["out"]);
+        let Err(error) = graph_of(&unknown, 3) else { panic!("it was read") };
+        assert!(format!("{error:#}").contains("Softmax"), "{error:#}");
     }
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 pub struct OperatorTime {
     /// Its name in the network.
     pub name: String,
-    /// What it does, in tract's words: `OptMatMul` is a convolution's matrix product, `OptMatMulPack` prepares one …
+    /// What it does, in tract's words: `OptMatMul` is a convolution's matrix product, here with its kernel's name;
+    /// `OptMatMulPack` prepares one …
     pub kind: String,
     /// Its output's shape.
     pub shape: Vec<usize>,
@@ -23,6 +24,7 @@ mod measured {
     use std::collections::BTreeMap;
 
     use tract_onnx::prelude::*;
+    use tract_onnx::tract_core::ops::matmul::optimized::OptMatMul;
     use tract_onnx::tract_core::plan::eval;
     use web_time::Instant;
 
@@ -50,7 +52,8 @@ mod measured {
             .map(|(id, total)| {
                 let node = plan.model().node(*id);
                 let shape = node.outputs[0].fact.shape.as_concrete().unwrap_or_default().to_vec();
-                let (name, kind) = (node.name.clone(), node.op().name().to_string());
+                let kernel = node.op_as::<OptMatMul>().map(|op| format!(" {}", op.mmm[0].name())).unwrap_or_default();
+                let (name, kind) = (node.name.clone(), format!("{}{kernel}", node.op().name()));
                 Ok(OperatorTime { name, kind, shape, milliseconds: total / rounds as f64 })
             })
             .collect()

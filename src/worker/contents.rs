@@ -1,6 +1,6 @@
 //! A file's bytes, read ahead by the page while its workers are busy.
 
-use js_sys::ArrayBuffer;
+use js_sys::{Array, ArrayBuffer, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
@@ -12,6 +12,9 @@ use crate::radiograph::{MAX_FILE_BYTES, Refusal};
 /// Larger files are read by their worker, lest they fill the memory or hold up the page.
 const MOST_AHEAD: f64 = (64 << 20) as f64;
 
+/// After so long, a read is left to the worker, which has a time limit: a disk that never answers must not hold up the rest.
+const MOST_WAIT_MS: i32 = 5_000;
+
 /// Code and words for a file that the browser can't open.
 pub(super) const UNREADABLE: (&str, &str) =
     ("unreadable", "The browser could not open it: a folder, or a file that was moved or is locked. Drop it again.");
@@ -20,7 +23,7 @@ pub(super) const UNREADABLE: (&str, &str) =
 pub(super) enum Contents {
     /// The bytes, and the milliseconds it took to read them.
     Bytes(ArrayBuffer, f64),
-    /// A large file, unread.
+    /// A large file, or one on a slow disk, unread.
     Handle(File),
 }
 
@@ -35,8 +38,12 @@ impl Contents {
             return Ok(Self::Handle(file));
         }
         let started = Instant::now();
-        match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => Ok(Self::Bytes(buffer.unchecked_into(), started.elapsed().as_secs_f64() * 1000.0)),
+        let first = Promise::race(&Array::of2(&file.array_buffer(), &after(MOST_WAIT_MS)));
+        match JsFuture::from(first).await {
+            Ok(buffer) if buffer.is_instance_of::<ArrayBuffer>() => {
+                Ok(Self::Bytes(buffer.unchecked_into(), started.elapsed().as_secs_f64() * 1000.0))
+            }
+            Ok(_) => Ok(Self::Handle(file)),
             Err(_) => Err(Case::failed(name.to_owned(), UNREADABLE.0, UNREADABLE.1)),
         }
     }
@@ -48,4 +55,13 @@ impl Contents {
             Self::Handle(file) => (file, 0.0, false),
         }
     }
+}
+
+/// A promise that is kept, with nothing in it, after a while.
+fn after(milliseconds: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        // Without a window there is no page to wait for.
+        let _ = web_sys::window()
+            .map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds));
+    })
 }

@@ -41,8 +41,10 @@ pub fn serve() -> Result<(), JsValue> {
                     tell(&page, &FromWorker::Ready, &JsValue::NULL);
                     // The first run allocates and lets the browser compile the hot loops: better now than on the first film.
                     let side = ready.classifier.model().input_size;
-                    ready.classifier.predict(&vec![0.0; side * side]).ok();
-                    core.replace(Some(ready));
+                    match ready.classifier.predict(&vec![0.0; side * side]) {
+                        Ok(_) => drop(core.replace(Some(ready))),
+                        Err(error) => tell(&page, &FromWorker::Unusable(error.to_string()), &JsValue::NULL),
+                    }
                 }
                 Err(error) => tell(&page, &FromWorker::Unusable(error.to_string()), &JsValue::NULL),
             }
@@ -100,7 +102,6 @@ fn run(
     match buffer {
         Ok(buffer) => {
             let bytes = Uint8Array::new(&buffer).to_vec();
-            drop(buffer);
             Case::run_then(name, &bytes, started, &core.classifier, &core.table, then);
         }
         Err(_) => then(Case::failed(name, UNREADABLE.0, UNREADABLE.1), None),

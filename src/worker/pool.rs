@@ -154,7 +154,6 @@ impl Inner {
                 if matches!(sent, Some(Err(_))) { self.end(lane, Ending::Stopped, handle) } else { Vec::new() }
             }
             Signal::Says(FromWorker::Ready, _) => {
-                self.false_starts = 0;
                 self.set_idle(lane);
                 let mut events = vec![PoolEvent::Ready];
                 events.extend(self.feed(handle));
@@ -165,6 +164,7 @@ impl Inner {
                 self.no_more_lanes(&format!("The classifier can't be used: {why}."))
             }
             Signal::Says(FromWorker::Finished { job, case }, _) => {
+                self.false_starts = 0; // it does more than start
                 if let Some((_, Stage::Busy(at_work, _))) = self.lanes.get_mut(&lane) {
                     at_work.take();
                 }
@@ -207,17 +207,18 @@ impl Inner {
             }
         }
         self.read_ahead(handle);
-        let waiting = self.queue.len() + self.reading + self.read.len() > 0;
-        let free = self.lanes.values().any(|(_, stage)| matches!(stage, Stage::Starting(_) | Stage::Idle));
-        if waiting && !free && self.lanes.len() < self.most {
+        let waiting = self.queue.len() + self.reading + self.read.len();
+        let starting = self.lanes.values().any(|(_, stage)| matches!(stage, Stage::Starting(_)));
+        let idle = self.lanes.values().filter(|(_, stage)| matches!(stage, Stage::Idle)).count();
+        if waiting > idle && !starting && self.lanes.len() < self.most {
             events.extend(self.add_lane(handle));
         }
         events
     }
 
-    /// Keeps one file a worker read or being read, so that none waits for the disk.
+    /// Keeps a file for each possible worker read or being read, so that none waits for the disk.
     fn read_ahead(&mut self, handle: &Handle) {
-        while self.reading + self.read.len() < self.lanes.len().max(1) {
+        while self.reading + self.read.len() < self.most.max(1) {
             let Some((job, file)) = self.queue.pop_front() else { return };
             self.reading += 1;
             let handle = handle.clone();

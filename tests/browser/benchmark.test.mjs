@@ -29,6 +29,9 @@ test("the benchmark page times a film, step by step, and the network's operators
     const operating = operators.reduce((total, { milliseconds }) => total + milliseconds, 0);
     assert.ok(operating > 0.4 * steps.infer.low && operating < 2.5 * steps.infer.high, `${operating} of ${steps.infer.median}`);
     assert.ok(operators.some(({ kind }) => kind === "Depthwise"));
+    // Our kernels are really those that run: a linker can lose their registration without a word.
+    const products = operators.filter(({ kind, shape }) => kind.startsWith("OptMatMul ") && shape.length > 1 && shape.at(-1) > 5);
+    assert.ok(products.length > 30 && products.every(({ kind }) => kind.includes("router_f32_")), products.map(({ kind }) => kind).join());
   }
   assert.ok(perSecond.every((films) => films > 0));
   assert.equal(await page.locator("#films tbody tr").count(), 5);

@@ -200,6 +200,9 @@ impl Run<'_> {
         let Filters { weights, bias, limits: (low, high), .. } = self.filters;
         let product =
             |(weight, at): &(usize, usize)| weights[weight + channel] * self.input[at + point * self.stride + channel];
-        (bias[channel] + self.taps.iter().map(product).sum::<f32>()).max(*low).min(*high)
+        let sum = bias[channel] + self.taps.iter().map(product).sum::<f32>();
+        // What is no number stays none, as in a vector.
+        let raised = if sum < *low { *low } else { sum };
+        if raised > *high { *high } else { raised }
     }
 }

@@ -95,7 +95,7 @@ impl Start {
     }
 }
 
-/// Adds the product of `k` columns of three numbers and `k` rows of three vectors, both `TILE` numbers apart.
+/// Adds the product of `k` columns of numbers and `k` rows of vectors, both `TILE` numbers apart.
 ///
 /// # Safety
 /// Both panels hold that many numbers.

@@ -1,7 +1,7 @@
 //! Four numbers side by side: a WebAssembly vector, or an array where there is none, so that the kernels' arithmetic
 //! can be tested natively.
 
-#![allow(unsafe_code, reason = "the kernels read and write through raw pointers; both functions that do are here")]
+#![allow(unsafe_code, reason = "vectors are read and written through raw pointers")]
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use core::arch::wasm32 as wasm;

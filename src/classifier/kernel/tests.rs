@@ -14,6 +14,7 @@ use super::{gemm, steps};
 /// Sizes below, at and above each tile's, and of several tiles.
 const SIZES: [usize; 14] = [1, 2, 3, 5, 7, 8, 11, 12, 13, 16, 17, 24, 25, 37];
 const DEPTHS: [usize; 4] = [1, 2, 9, 40];
+const OPERATIONS: [BinOp; 6] = [BinOp::Min, BinOp::Max, BinOp::Add, BinOp::Mul, BinOp::Sub, BinOp::SubF];
 const LOW: f32 = -0.5;
 const HIGH: f32 = 1.5;
 
@@ -43,8 +44,8 @@ enum After {
     RowsAndClamp,
     /// A number for each column, then another matrix: a convolution with a shortcut.
     ColumnsAndMatrix,
-    /// Everything else that the kernel takes, in an order that no convolution has.
-    Mixture,
+    /// One operation three times: with a number, with one for each row, with one for each column.
+    Each(BinOp),
 }
 
 /// C = A · B and what comes after, by tract with this kernel; `turned`: C's rows are the contiguous side.
@@ -76,14 +77,10 @@ fn computed(kernel: &dyn MatMatMul, [m, k, n]: [usize; 3], after: After, turned:
             After::ColumnsAndMatrix => {
                 steps.extend([FusedSpec::BinPerCol(columns.view(), BinOp::Add), FusedSpec::AddUnicast(add)]);
             }
-            After::Mixture => steps.extend([
-                FusedSpec::BinScalar(&low, BinOp::Sub),
-                FusedSpec::BinPerRow(rows.view(), BinOp::Mul),
-                FusedSpec::BinPerCol(columns.view(), BinOp::Max),
-                FusedSpec::BinPerRow(rows.view(), BinOp::SubF),
-                FusedSpec::BinPerCol(columns.view(), BinOp::Sub),
-                FusedSpec::BinPerRow(rows.view(), BinOp::Min),
-                FusedSpec::BinScalar(&high, BinOp::Mul),
+            After::Each(op) => steps.extend([
+                FusedSpec::BinScalar(&low, op),
+                FusedSpec::BinPerRow(rows.view(), op),
+                FusedSpec::BinPerCol(columns.view(), op),
             ]),
         }
         steps.push(FusedSpec::Store(store));
@@ -102,10 +99,14 @@ fn expected([m, k, n]: [usize; 3], after: After, turned: bool) -> Vec<f32> {
         match after {
             After::RowsAndClamp => (product + by_row).clamp(LOW, HIGH),
             After::ColumnsAndMatrix => product + by_column + other[at],
-            After::Mixture => {
-                let first = ((LOW - product) * by_row).max(by_column) - by_row;
-                (by_column - first).min(by_row) * HIGH
-            }
+            After::Each(op) => [LOW, by_row, by_column].into_iter().fold(product, |number, by| match op {
+                BinOp::Min => number.min(by),
+                BinOp::Max => number.max(by),
+                BinOp::Add => number + by,
+                BinOp::Mul => number * by,
+                BinOp::Sub => by - number,
+                BinOp::SubF => number - by,
+            }),
         }
     };
     if turned {
@@ -121,7 +122,9 @@ fn products_of_all_edge_sizes_are_right() {
         for m in SIZES {
             for n in SIZES {
                 for k in DEPTHS {
-                    for after in [After::RowsAndClamp, After::ColumnsAndMatrix, After::Mixture] {
+                    for after in
+                        [After::RowsAndClamp, After::ColumnsAndMatrix].into_iter().chain(OPERATIONS.map(After::Each))
+                    {
                         for turned in [false, true] {
                             let size = [m, k, n];
                             let found = computed(&*kernel, size, after, turned);
@@ -148,32 +151,36 @@ fn what_the_kernel_cannot_do_is_left_to_tract() {
     assert!(steps::can_fuse(&FusedSpec::BinScalar(&slope, BinOp::Min)));
 }
 
-/// Sizes, kernels, strides and padding (before, after) as networks have them, and stranger ones.
-const CONVOLUTIONS: [([usize; 2], usize, usize, [usize; 2]); 9] = [
-    ([6, 6], 3, 1, [1, 1]),
-    ([12, 12], 5, 1, [2, 2]),
-    ([12, 12], 3, 2, [0, 1]),
-    ([13, 7], 5, 2, [2, 2]),
-    ([12, 11], 5, 2, [1, 2]),
-    ([1, 1], 3, 1, [1, 1]),
-    ([2, 3], 5, 1, [2, 2]),
-    ([9, 20], 1, 1, [0, 0]),
-    ([4, 17], 3, 3, [0, 0]),
+/// Sizes, kernels, strides, padding before and after as networks have them, and stranger ones; rows, then columns.
+const CONVOLUTIONS: [[[usize; 2]; 5]; 9] = [
+    [[6, 6], [3, 3], [1, 1], [1, 1], [1, 1]],
+    [[12, 12], [5, 5], [1, 1], [2, 2], [2, 2]],
+    [[12, 12], [3, 3], [2, 2], [0, 0], [1, 1]],
+    [[13, 7], [5, 5], [2, 2], [2, 2], [2, 2]],
+    [[1, 1], [3, 3], [1, 1], [1, 1], [1, 1]],
+    [[2, 3], [5, 5], [1, 1], [2, 2], [2, 2]],
+    [[9, 20], [1, 1], [1, 1], [0, 0], [0, 0]],
+    [[8, 17], [3, 5], [3, 2], [0, 2], [1, 1]],
+    [[11, 9], [5, 1], [1, 2], [3, 0], [0, 0]],
 ];
 
 #[test]
 fn depthwise_convolutions_are_right_to_the_edge() {
-    for ([rows, columns], side, stride, [before, after]) in CONVOLUTIONS {
+    for convolution in CONVOLUTIONS {
+        let [[rows, columns], kernel, strides, before, after] = convolution;
+        let size = |axis: usize| {
+            let length = [rows, columns][axis] + before[axis] + after[axis];
+            (length - kernel[axis]) / strides[axis] + 1
+        };
+        let [height, width] = [size(0), size(1)];
         for channels in [1, 3, 4, 5, 8, 16, 31, 32, 37] {
-            let size = |length: usize| (length + before + after - side) / stride + 1;
-            let [height, width] = [size(rows), size(columns)];
-            let op =
-                Depthwise { kernel: [side; 2], strides: [stride; 2], before: [before; 2], output: [height, width] };
-            let (input, weights) = (numbers(rows * columns * channels, 1), numbers(side * side * channels, 2));
+            let op = Depthwise { kernel, strides, before, output: [height, width] };
+            let taps = kernel[0] * kernel[1];
+            let (input, weights) = (numbers(rows * columns * channels, 1), numbers(taps * channels, 2));
             let bias = numbers(channels, 3);
             let inputs = [
                 tensor(&[1, rows, columns, channels], &input),
-                tensor(&[side * side, channels], &weights),
+                tensor(&[taps, channels], &weights),
                 tensor(&[channels], &bias),
                 tensor(&[2], &[LOW, HIGH]),
             ];
@@ -184,17 +191,21 @@ fn depthwise_convolutions_are_right_to_the_edge() {
             for (at, found) in found.iter().enumerate() {
                 let (row, column, channel) = (at / channels / width, at / channels % width, at % channels);
                 let mut sum = bias[channel];
-                for tap in 0..side * side {
-                    let row = (row * stride + tap / side).checked_sub(before).filter(|row| *row < rows);
-                    let column = (column * stride + tap % side).checked_sub(before).filter(|column| *column < columns);
-                    if let (Some(row), Some(column)) = (row, column) {
+                for tap in 0..taps {
+                    let from_row =
+                        (row * strides[0] + tap / kernel[1]).checked_sub(before[0]).filter(|row| *row < rows);
+                    let from_column = (column * strides[1] + tap % kernel[1])
+                        .checked_sub(before[1])
+                        .filter(|column| *column < columns);
+                    if let (Some(row), Some(column)) = (from_row, from_column) {
                         sum += weights[tap * channels + channel] * input[(row * columns + column) * channels + channel];
                     }
                 }
                 let expected = sum.clamp(LOW, HIGH);
-                let what =
-                    || format!("{rows} × {columns}, {side} / {stride}, {channels} channels, point {row} {column}");
-                assert!((found - expected).abs() < 1e-5, "{}: {found} for {expected}", what());
+                assert!(
+                    (found - expected).abs() < 1e-5,
+                    "{convolution:?}, {channels} channels, point {row} {column}: {found} for {expected}"
+                );
             }
         }
     }
