@@ -9,7 +9,8 @@ INTRODUCTION = """# The networks compared
 Two tables that must not be ranked across: few epochs at a small input without ImageNet tell nothing about the pretrained
 candidates. Made by `models/training/zoo.py`; all figures are in `comparison.json`. Precision, recall and F1 are macro averages over
 the five groups; intervals are bootstrapped over patients; ECE is the expected calibration error after temperature scaling on val.
-Milliseconds: one thread, V8 in Node.js, median of 15, all networks taken in turns.
+Milliseconds: one thread, V8 in Node.js, median of 15, all networks taken in turns, tract's own
+kernels (what ours make of them: `docs/benchmarks.md`).
 """
 
 
