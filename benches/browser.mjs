@@ -4,8 +4,8 @@
 //
 //   node benches/browser.mjs [NETWORK.onnx:SIZE[:MILLIONS] …]
 //
-// Further networks have one grey input channel; with their millions of multiplications and additions, their share of the
-// machine's ceiling is said too. `models/training/timing.py` writes those of the paper.
+// Further networks have one grey input channel; with their millions of multiplications and additions, they are
+// compared with a loop that does nothing else. `models/training/timing.py` writes those of the paper.
 import { readFileSync, writeFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -131,7 +131,7 @@ async function otherNetworks(list, ceiling) {
     console.log(rows.at(-1).join("  "));
     if (millions) {
       const share = (build, milliseconds) => `${((200 * millions) / milliseconds / ceiling[build]).toFixed(0)} %`;
-      shares.push(`${basename(path, ".onnx")}: ${share("ours-relaxed", relaxed)} of the ceiling with relaxed SIMD, ${share("ours", plain)} without.`);
+      shares.push(`${basename(path, ".onnx")}: ${share("ours-relaxed", relaxed)} of a loop in registers with relaxed SIMD, ${share("ours", plain)} without.`);
     }
   }
   say("## Other networks", "", "Those of our models' form are read like them; the others by tract-onnx, with our matrix kernels only.", "");
@@ -157,7 +157,7 @@ async function ceilings() {
 }
 
 function sayCeilings(found) {
-  say(`A thread's ceiling, multiplying and adding vectors in registers: ${found["ours-relaxed"].toFixed(0)} thousand million operations a second with relaxed SIMD, ${found.ours.toFixed(0)} without.`, "");
+  say(`A loop that only multiplies and adds vectors in registers: ${found["ours-relaxed"].toFixed(0)} thousand million operations a second with relaxed SIMD, ${found.ours.toFixed(0)} without.`, "");
 }
 
 async function wholeFilm() {

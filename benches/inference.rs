@@ -111,8 +111,8 @@ impl Rten {
     }
 }
 
-/// The most that any kernel could reach: multiplications and additions of vectors in registers, without a load, in
-/// thousands of millions of operations a second. Call it with some millions of `rounds`.
+/// What a loop reaches that only multiplies and adds vectors in registers, in thousands of millions of operations a second:
+/// a yardstick for kernels, not quite a ceiling, because each sum waits for itself. Call it with some millions of `rounds`.
 #[wasm_bindgen]
 pub fn ceiling(rounds: u32) -> f64 {
     use core::arch::wasm32::*;
