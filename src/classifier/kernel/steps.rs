@@ -40,12 +40,20 @@ pub(super) enum Side {
     Along,
 }
 
+impl Side {
+    /// Where C's rows lie, and its columns.
+    #[inline(always)]
+    fn of<const TURNED: bool>() -> (Self, Self) {
+        if TURNED { (Self::Along, Self::Across) } else { (Self::Across, Self::Along) }
+    }
+}
+
 impl Start {
     /// The start, and the steps after it.
     #[inline(always)]
     pub(super) fn of<const TURNED: bool>(steps: &[FusedKerSpec<f32>]) -> (Self, &[FusedKerSpec<f32>]) {
         use FusedKerSpec as Step;
-        let (beside, above) = if TURNED { (Side::Along, Side::Across) } else { (Side::Across, Side::Along) };
+        let (beside, above) = Side::of::<TURNED>();
         let mut start = Self { k: 0, broadcast: core::ptr::null(), vectors: core::ptr::null(), bias: None };
         let [Step::Clear, Step::AddMatMul { k, pa, pb, .. }, rest @ ..] = steps else { return (start, steps) };
         let (broadcast, vectors) = if TURNED { (pb, pa) } else { (pa, pb) };
@@ -90,6 +98,8 @@ pub(super) unsafe fn finish<const ACROSS: usize, const VECTORS: usize, const TUR
     along: usize,
 ) -> isize {
     use FusedKerSpec as Step;
+    let (beside, above) = Side::of::<TURNED>();
+    let at = (across, along);
     for step in steps {
         // SAFETY: as promised by the caller, pointers are valid for the whole tile, of which this is a part.
         unsafe {
@@ -101,22 +111,18 @@ pub(super) unsafe fn finish<const ACROSS: usize, const VECTORS: usize, const TUR
                 Step::ScalarMul(value) => each(&mut sums, |sum, _, _| sum.mul(Lanes::splat(value))),
                 Step::ScalarSub(value) => each(&mut sums, |sum, _, _| Lanes::splat(value).sub(sum)),
                 Step::ScalarSubF(value) => each(&mut sums, |sum, _, _| sum.sub(Lanes::splat(value))),
-                Step::PerRowMin(side) => beside::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::min),
-                Step::PerRowMax(side) => beside::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::max),
-                Step::PerRowAdd(side) => beside::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::add),
-                Step::PerRowMul(side) => beside::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::mul),
-                Step::PerRowSub(side) => {
-                    beside::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, |sum, by| by.sub(sum))
-                }
-                Step::PerRowSubF(side) => beside::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::sub),
-                Step::PerColMin(side) => above::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::min),
-                Step::PerColMax(side) => above::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::max),
-                Step::PerColAdd(side) => above::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::add),
-                Step::PerColMul(side) => above::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::mul),
-                Step::PerColSub(side) => {
-                    above::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, |sum, by| by.sub(sum))
-                }
-                Step::PerColSubF(side) => above::<ACROSS, VECTORS, TURNED>(&mut sums, side, across, along, Lanes::sub),
+                Step::PerRowMin(numbers) => with(&mut sums, (numbers, beside), at, Lanes::min),
+                Step::PerRowMax(numbers) => with(&mut sums, (numbers, beside), at, Lanes::max),
+                Step::PerRowAdd(numbers) => with(&mut sums, (numbers, beside), at, Lanes::add),
+                Step::PerRowMul(numbers) => with(&mut sums, (numbers, beside), at, Lanes::mul),
+                Step::PerRowSub(numbers) => with(&mut sums, (numbers, beside), at, |sum, by| by.sub(sum)),
+                Step::PerRowSubF(numbers) => with(&mut sums, (numbers, beside), at, Lanes::sub),
+                Step::PerColMin(numbers) => with(&mut sums, (numbers, above), at, Lanes::min),
+                Step::PerColMax(numbers) => with(&mut sums, (numbers, above), at, Lanes::max),
+                Step::PerColAdd(numbers) => with(&mut sums, (numbers, above), at, Lanes::add),
+                Step::PerColMul(numbers) => with(&mut sums, (numbers, above), at, Lanes::mul),
+                Step::PerColSub(numbers) => with(&mut sums, (numbers, above), at, |sum, by| by.sub(sum)),
+                Step::PerColSubF(numbers) => with(&mut sums, (numbers, above), at, Lanes::sub),
                 Step::AddUnicast(c) => {
                     let place = Place::of::<TURNED>(&c, across, along);
                     each(&mut sums, |sum, row, vector| sum.add(place.read(row, vector)));
@@ -147,40 +153,23 @@ pub(super) fn each<const ACROSS: usize, const VECTORS: usize>(
     }
 }
 
-/// Combines with a number for each of C's rows.
+/// Combines with a number for each row or column of C.
 ///
 /// # Safety
-/// `side` holds one number for each row of the tile.
+/// `numbers` holds one for each row, or column, of the tile.
 #[inline(always)]
-unsafe fn beside<const ACROSS: usize, const VECTORS: usize, const TURNED: bool>(
+unsafe fn with<const ACROSS: usize, const VECTORS: usize>(
     sums: &mut Sums<ACROSS, VECTORS>,
-    side: *const f32,
-    across: usize,
-    along: usize,
+    (numbers, side): (*const f32, Side),
+    (across, along): (usize, usize),
     f: impl Fn(Lanes, Lanes) -> Lanes,
 ) {
     // SAFETY: the caller's promise; the numbers read are those of this pass.
     each(sums, |sum, row, vector| unsafe {
-        let by = if TURNED { load(side.add(along + vector * WIDTH)) } else { Lanes::splat(*side.add(across + row)) };
-        f(sum, by)
-    });
-}
-
-/// Combines with a number for each of C's columns.
-///
-/// # Safety
-/// `side` holds one number for each column of the tile.
-#[inline(always)]
-unsafe fn above<const ACROSS: usize, const VECTORS: usize, const TURNED: bool>(
-    sums: &mut Sums<ACROSS, VECTORS>,
-    side: *const f32,
-    across: usize,
-    along: usize,
-    f: impl Fn(Lanes, Lanes) -> Lanes,
-) {
-    // SAFETY: the caller's promise; the numbers read are those of this pass.
-    each(sums, |sum, row, vector| unsafe {
-        let by = if TURNED { Lanes::splat(*side.add(across + row)) } else { load(side.add(along + vector * WIDTH)) };
+        let by = match side {
+            Side::Across => Lanes::splat(*numbers.add(across + row)),
+            Side::Along => load(numbers.add(along + vector * WIDTH)),
+        };
         f(sum, by)
     });
 }
