@@ -7,9 +7,9 @@ mod run;
 
 use serde::{Deserialize, Serialize};
 
-use crate::classifier::{ClassifierError, Group, Probabilities};
+use crate::classifier::{ClassifierError, Group, Prediction, Probabilities};
 use crate::radiograph::{Header, Refusal};
-use crate::routing::RoutingError;
+use crate::routing::{Facts, Outcome, RoutingError, RoutingTable};
 
 /// How far a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,11 +93,38 @@ impl Failure {
     }
 }
 
+/// What kind of file it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// DICOM, or what was taken for it.
+    #[default]
+    Dicom,
+    /// A PNG picture: no header.
+    Png,
+    /// A JPEG picture: no header.
+    Jpeg,
+}
+
+/// What a person decided after looking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// The group that the person sees; none if it is none of the five.
+    pub group: Option<Group>,
+    /// The destination that the person chose; none: the one that the rules give for that group.
+    pub destination: Option<String>,
+    /// Where it goes now: a destination's id.
+    pub sent_to: String,
+}
+
 /// Everything there is to say of one file. Serialised, it is one entry of the worklist's JSON export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     /// The file's name or path, as given.
     pub file: String,
+    /// What kind of file it is.
+    #[serde(default)]
+    pub format: Format,
     /// How far it has come.
     pub state: State,
     /// Stable code: why there is no result, or `unsure` / `not-a-radiograph`.
@@ -106,16 +133,28 @@ pub struct Case {
     pub explanation: String,
     /// The group, if placed.
     pub group: Option<Group>,
+    /// The likeliest group, placed or not.
+    pub likeliest: Option<Group>,
     /// The highest probability, 0–1.
     pub confidence: Option<f32>,
+    /// Whether the confidence reaches the model's threshold.
+    pub sure: Option<bool>,
     /// The five calibrated probabilities.
     pub probabilities: Option<Probabilities>,
     /// The log odds of "a projection radiograph".
     pub radiograph_score: Option<f32>,
-    /// The destination's id.
+    /// Whether that score reaches the model's threshold.
+    pub radiograph: Option<bool>,
+    /// The id of the destination that the rules chose.
     pub destination: Option<String>,
     /// The rule that chose it.
     pub rule: Option<String>,
+    /// What a person decided, if one did.
+    #[serde(default)]
+    pub review: Option<Review>,
+    /// The file before it that holds the same image, by SOP Instance UID.
+    #[serde(default)]
+    pub duplicate_of: Option<String>,
     /// What the header claims.
     pub header: Header,
     /// How long it took.
@@ -143,18 +182,53 @@ impl Case {
     pub fn queued(file: String) -> Self {
         Self {
             file,
+            format: Format::default(),
             state: State::Queued,
             reason: None,
             explanation: String::new(),
             group: None,
+            likeliest: None,
             confidence: None,
+            sure: None,
             probabilities: None,
             radiograph_score: None,
+            radiograph: None,
             destination: None,
             rule: None,
+            review: None,
+            duplicate_of: None,
             header: Header::default(),
             timings_ms: Timings::default(),
         }
+    }
+
+    /// What the network said of the picture; none unless it was reached.
+    #[must_use]
+    pub fn prediction(&self) -> Option<Prediction> {
+        Some(Prediction {
+            probabilities: self.probabilities?,
+            likeliest: self.likeliest?,
+            confidence: self.confidence?,
+            sure: self.sure?,
+            radiograph_score: self.radiograph_score?,
+            radiograph: self.radiograph?,
+        })
+    }
+
+    /// Sends a picture where a table's rules say; what a person decided stays. Does nothing to a file without pixels.
+    ///
+    /// # Errors
+    /// Those of [`RoutingTable::decide`].
+    pub fn route(&mut self, table: &RoutingTable) -> Result<(), RoutingError> {
+        let Some(prediction) = self.prediction() else { return Ok(()) };
+        let facts = Facts::new(&prediction, &self.header);
+        let decision = table.decide(&facts)?;
+        self.reason = (facts.outcome() != Outcome::Placed).then(|| facts.outcome().id().to_owned());
+        self.group = facts.group();
+        self.destination = Some(decision.destination.id);
+        self.rule = Some(decision.rule);
+        self.explanation = decision.because;
+        Ok(())
     }
 
     fn end_with(&mut self, failure: &Failure) {

@@ -15,7 +15,7 @@ fn prediction(group: Group, sure: bool) -> Prediction {
     let mut logits = [0.0; GROUPS];
     logits[at] = if sure { 20.0 } else { 0.1 };
     let maps = ActivationMaps { rows: 1, columns: 1, values: logits.to_vec() };
-    Prediction::from_outputs(Outputs { logits, maps, gate: model.radiograph_above + 1.0 }, &model)
+    Prediction::from_outputs(&Outputs { logits, maps, gate: model.radiograph_above + 1.0 }, &model)
 }
 
 fn header(facts: &[(&str, &str)]) -> Header {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use std::time::Instant;
 
 use dicom_imaging_router::case::Case;
-use dicom_imaging_router::classifier::{Classifier, Group};
+use dicom_imaging_router::classifier::{Classifier, Group, Prediction};
 use dicom_imaging_router::evaluation::{Figures, Verdict, read_manifest, run_picture};
 use dicom_imaging_router::radiograph::{Part10, exposed_field};
 use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
@@ -132,8 +132,9 @@ fn the_activation_map_of_the_likeliest_group_is_laid_over_the_picture() {
         let bytes = dicom(&golden);
         let file = Part10::parse(&bytes).unwrap();
         let film = file.radiograph().unwrap();
-        let prediction = CLASSIFIER.predict(&CLASSIFIER.prepare(&film)).unwrap();
-        let map = prediction.activation;
+        let outputs = CLASSIFIER.outputs(&CLASSIFIER.prepare(&film)).unwrap();
+        let likeliest = Prediction::from_outputs(&outputs, CLASSIFIER.model()).likeliest;
+        let map = outputs.maps.of(likeliest, CLASSIFIER.model());
         assert_eq!((map.rows, map.columns), (map.values.len() / map.columns, CLASSIFIER.model().input_size / 32));
         let gap = map.values.iter().zip(&golden.activation).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
         assert!(map.values.len() == golden.activation.len() && gap < 1e-2, "{}: {gap}", golden.name);

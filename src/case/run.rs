@@ -3,9 +3,9 @@
 use web_time::Instant;
 
 use super::{Case, Failure, State};
-use crate::classifier::{Classifier, Prediction};
+use crate::classifier::Classifier;
 use crate::radiograph::{Part10, Radiograph};
-use crate::routing::{Facts, Outcome, RoutingTable};
+use crate::routing::RoutingTable;
 
 /// A clock that notes how long each step took.
 struct StopWatch {
@@ -99,20 +99,12 @@ impl Case {
         self.timings_ms.prepare = watch.lap();
         let prediction = classifier.predict(&input)?;
         self.timings_ms.infer = watch.lap();
-        self.route(&prediction, table)
-    }
-
-    fn route(&mut self, prediction: &Prediction, table: &RoutingTable) -> Result<(), Failure> {
-        let facts = Facts::new(prediction, &self.header);
-        let decision = table.decide(&facts)?;
-        self.reason = (facts.outcome() != Outcome::Placed).then(|| facts.outcome().id().to_owned());
-        self.group = facts.group();
+        self.likeliest = Some(prediction.likeliest);
         self.confidence = Some(prediction.confidence);
+        self.sure = Some(prediction.sure);
         self.probabilities = Some(prediction.probabilities);
         self.radiograph_score = Some(prediction.radiograph_score);
-        self.destination = Some(decision.destination.id);
-        self.rule = Some(decision.rule);
-        self.explanation = decision.because;
-        Ok(())
+        self.radiograph = Some(prediction.radiograph);
+        Ok(self.route(table)?)
     }
 }

@@ -43,7 +43,15 @@ impl Classifier {
     /// # Errors
     /// [`ClassifierError::Inference`].
     pub fn predict(&self, input: &[f32]) -> Result<Prediction, ClassifierError> {
-        Ok(Prediction::from_outputs(self.network.run(input)?, &self.model))
+        Ok(Prediction::from_outputs(&self.outputs(input)?, &self.model))
+    }
+
+    /// The same before it is read: logits, class activation maps and gate.
+    ///
+    /// # Errors
+    /// [`ClassifierError::Inference`].
+    pub fn outputs(&self, input: &[f32]) -> Result<Outputs, ClassifierError> {
+        self.network.run(input)
     }
 
     /// How long each of the network's operators takes, as a mean of so many runs.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivationMap, ActivationMaps, GROUPS, Group, ModelDescription};
+use super::{ActivationMaps, GROUPS, Group, ModelDescription};
 
 /// A probability for each group; they sum to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ pub struct Outputs {
 }
 
 /// What the network says of a picture.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prediction {
     /// Calibrated probabilities.
     pub probabilities: Probabilities,
@@ -78,14 +78,12 @@ pub struct Prediction {
     pub radiograph_score: f32,
     /// Whether that score reaches the model's threshold.
     pub radiograph: bool,
-    /// The likeliest group's class activation map.
-    pub activation: ActivationMap,
 }
 
 impl Prediction {
     /// Reads a network's outputs.
     #[must_use]
-    pub fn from_outputs(outputs: Outputs, model: &ModelDescription) -> Self {
+    pub fn from_outputs(outputs: &Outputs, model: &ModelDescription) -> Self {
         let probabilities = Probabilities::from_logits(outputs.logits, model);
         let likeliest = probabilities.likeliest();
         let confidence = probabilities.of(likeliest);
@@ -96,7 +94,6 @@ impl Prediction {
             sure: confidence >= model.unsure_below,
             radiograph_score: outputs.gate,
             radiograph: outputs.gate >= model.radiograph_above,
-            activation: outputs.maps.of(likeliest, model),
         }
     }
 }

@@ -2,8 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A coded concept (PS3.3 section 8).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// Code Value (0008,0100).
+    pub value: String,
+    /// Coding Scheme Designator (0008,0102), e.g. `SCT` for SNOMED CT.
+    pub scheme: String,
+    /// Code Meaning (0008,0104).
+    pub meaning: String,
+}
+
 /// What the header says. Every fact can be absent, and any can be wrong: headers are evidence, not truth.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Header {
     /// Modality (0008,0060).
     pub modality: Option<String>,
@@ -13,10 +25,24 @@ pub struct Header {
     pub view_position: Option<String>,
     /// Patient's Age (0010,1010), as written, e.g. `047Y`.
     pub patient_age: Option<String>,
+    /// Patient's Sex (0010,0040).
+    pub patient_sex: Option<String>,
+    /// Anatomic Region Sequence (0008,2218), its first item.
+    pub anatomic_region: Option<Code>,
+    /// Image Laterality (0020,0062), else Laterality (0020,0060).
+    pub laterality: Option<String>,
+    /// Protocol Name (0018,1030).
+    pub protocol_name: Option<String>,
+    /// Manufacturer (0008,0070).
+    pub manufacturer: Option<String>,
     /// Study Description (0008,1030).
     pub study_description: Option<String>,
     /// Series Description (0008,103E).
     pub series_description: Option<String>,
+    /// SOP Class UID (0008,0016).
+    pub sop_class_uid: Option<String>,
+    /// SOP Instance UID (0008,0018).
+    pub sop_instance_uid: Option<String>,
     /// Transfer Syntax UID (0002,0010), or the one found where the file doesn't say.
     pub transfer_syntax: Option<String>,
     /// Photometric Interpretation (0028,0004).

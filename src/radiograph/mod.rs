@@ -21,7 +21,7 @@ mod refusal;
 
 #[cfg(feature = "engine")]
 pub use file::Part10;
-pub use header::Header;
+pub use header::{Code, Header};
 pub use limits::{MAX_FILE_BYTES, MAX_PIXELS};
 pub use picture::{Field, GreyImage, Polarity, Rows, Thumbnail, exposed_field, percentile, resample};
 #[cfg(feature = "engine")]

@@ -5,7 +5,7 @@ use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use super::code_extensions::decoded;
-use crate::radiograph::Header;
+use crate::radiograph::{Code, Header};
 
 impl Header {
     pub(super) fn of(data_set: &InMemDicomObject, transfer_syntax: &str) -> Self {
@@ -14,14 +14,34 @@ impl Header {
             body_part_examined: text(data_set, tags::BODY_PART_EXAMINED),
             view_position: text(data_set, tags::VIEW_POSITION),
             patient_age: text(data_set, tags::PATIENT_AGE),
+            patient_sex: text(data_set, tags::PATIENT_SEX),
+            anatomic_region: Code::first_of(data_set, tags::ANATOMIC_REGION_SEQUENCE),
+            laterality: text(data_set, tags::IMAGE_LATERALITY).or_else(|| text(data_set, tags::LATERALITY)),
+            protocol_name: text(data_set, tags::PROTOCOL_NAME),
+            manufacturer: text(data_set, tags::MANUFACTURER),
             study_description: text(data_set, tags::STUDY_DESCRIPTION),
             series_description: text(data_set, tags::SERIES_DESCRIPTION),
+            sop_class_uid: text(data_set, tags::SOP_CLASS_UID),
+            sop_instance_uid: text(data_set, tags::SOP_INSTANCE_UID),
             transfer_syntax: Some(transfer_syntax.to_owned()),
             photometric_interpretation: text(data_set, tags::PHOTOMETRIC_INTERPRETATION),
             rows: number(data_set, tags::ROWS),
             columns: number(data_set, tags::COLUMNS),
             number_of_frames: number(data_set, tags::NUMBER_OF_FRAMES),
         }
+    }
+}
+
+impl Code {
+    /// The first item of a code sequence; none without a code value.
+    fn first_of(data_set: &InMemDicomObject, tag: Tag) -> Option<Self> {
+        let item = data_set.get(tag)?.items()?.first()?;
+        let or_empty = |tag| text(item, tag).unwrap_or_default();
+        Some(Self {
+            value: text(item, tags::CODE_VALUE)?,
+            scheme: or_empty(tags::CODING_SCHEME_DESIGNATOR),
+            meaning: or_empty(tags::CODE_MEANING),
+        })
     }
 }
 
