@@ -35,6 +35,8 @@ pub mod evaluation;
 pub mod export;
 pub mod radiograph;
 pub mod routing;
+pub mod text;
+pub mod worklist;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

@@ -1,15 +1,46 @@
 //! The page (Yew): takes files in, hands them to the worker pool, shows what comes back. No DICOM and no tensors here.
+//!
+//! | folder | what it shows |
+//! | --- | --- |
+//! | `shell` | masthead, drop zone, introduction, help: what is around everything |
+//! | `list` | the worklist: progress, filters, rows, exports |
+//! | `detail` | one file: the decision and why, a person's review, the header |
+//! | `viewer` | its picture |
+//! | `rules` | the routing table, to edit and try |
+//! | `model` | the network: figures, limits; another one instead |
+//! | `browser` | downloads, dropped folders, keys, kept settings |
 
-mod download;
-mod film;
-mod intake;
-mod introduction;
+mod browser;
+mod detail;
+mod list;
+mod model;
 mod page;
-mod row;
-mod summary;
-mod worklist;
+mod rules;
+mod shell;
+mod state;
+mod viewer;
 
+use std::cell::Cell;
 use std::panic;
+
+use crate::text::{ENGLISH, Language, Text};
+
+thread_local! {
+    static TEXT: Cell<&'static Text> = const { Cell::new(&ENGLISH) };
+}
+
+/// The page's words in the visitor's language.
+fn text() -> &'static Text {
+    TEXT.get()
+}
+
+/// From now on [`text`] speaks this language. Whoever calls it draws the page again.
+fn speak(language: Language) {
+    TEXT.set(language.text());
+    if let Some(root) = root() {
+        root.set_attribute("lang", language.tag()).ok();
+    }
+}
 
 /// Puts the page into the document's `#app`. A panic is shown there rather than swallowed.
 pub fn start() {
@@ -28,4 +59,9 @@ pub fn start() {
 
 fn by_id(id: &str) -> Option<web_sys::Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// The document's `html` element.
+fn root() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.document_element()
 }

@@ -5,15 +5,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Offers `text` as a download. Does nothing where the browser refuses.
-pub(super) fn download(name: &str, mime: &str, text: &str) {
-    let _ = offer(name, mime, text);
-}
-
-fn offer(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
+pub(in crate::app) fn download(name: &str, mime: &str, text: &str) {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &options) {
+        save(name, &blob);
+    }
+}
+
+/// The same for a file that is there already.
+pub(in crate::app) fn save(name: &str, blob: &Blob) {
+    let _ = offer(name, blob);
+}
+
+fn offer(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&address);

@@ -1,0 +1,11 @@
+//! What the page asks of the browser beside drawing.
+
+mod download;
+mod folders;
+mod keyboard;
+mod settings;
+
+pub(super) use download::{download, save};
+pub(super) use folders::{Dropped, chosen, dropped};
+pub(super) use keyboard::{is_writing, listen};
+pub(super) use settings::{Settings, Theme};

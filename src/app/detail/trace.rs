@@ -1,0 +1,63 @@
+//! Which rule decided, and why those before it didn't.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::text;
+use crate::case::Case;
+use crate::routing::{Check, RoutingTable, Step, StepVerdict};
+
+#[derive(Properties)]
+pub(super) struct TraceProps {
+    pub(super) case: Rc<Case>,
+    pub(super) table: Rc<RoutingTable>,
+}
+
+impl PartialEq for TraceProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.case, &other.case) && Rc::ptr_eq(&self.table, &other.table)
+    }
+}
+
+#[component]
+pub(super) fn Trace(props: &TraceProps) -> Html {
+    let t = text();
+    let Some(facts) = props.case.facts() else { return Html::default() };
+    let steps = props.table.trace(&facts);
+    html! {
+        <details class="section trace" data-testid="trace">
+            <summary>{ t.rules_tried }</summary>
+            <ol>{ for steps.iter().map(step) }</ol>
+        </details>
+    }
+}
+
+fn step(step: &Step) -> Html {
+    let t = text();
+    let (class, verdict) = match step.verdict {
+        StepVerdict::Matched => ("matched", t.rule_matched),
+        StepVerdict::Failed => ("failed", t.rule_failed),
+        StepVerdict::NotReached => ("not-reached", t.rule_not_reached),
+    };
+    html! {
+        <li class={class}>
+            <p><code>{ &step.rule }</code>{ " " }<span class="outcome">{ verdict }</span></p>
+            if step.verdict != StepVerdict::NotReached {
+                <ul>{ for step.checks.iter().map(check) }</ul>
+            }
+        </li>
+    }
+}
+
+fn check(check: &Check) -> Html {
+    let t = text();
+    let actual = check.actual.as_deref().unwrap_or(t.absent);
+    html! {
+        <li data-holds={check.holds.to_string()}>
+            <span aria-hidden="true">{ if check.holds { "✓ " } else { "✗ " } }</span>
+            { &check.words }
+            if !check.holds { <span class="actual">{ format!(" ({actual})") }</span> }
+        </li>
+    }
+}

@@ -1,0 +1,15 @@
+//! The network: what it can do, what it confuses, what it was made from; and another one instead.
+
+mod calibration;
+mod confusion;
+mod figures;
+mod metrics;
+mod own;
+mod page;
+
+pub(super) use metrics::Metrics;
+pub(super) use own::OwnModel;
+pub(super) use page::ModelPage;
+
+/// A model that comes with the page: its folder below `models/`.
+pub(super) const SHIPPED: [&str; 1] = ["default"];

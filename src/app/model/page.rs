@@ -1,0 +1,102 @@
+//! The model's page.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::calibration::Calibration;
+use super::confusion::Confusion;
+use super::figures::{Figures, share};
+use super::metrics::Metrics;
+use super::own::{OwnForm, OwnModel};
+use crate::app::text;
+use crate::classifier::ModelDescription;
+
+#[derive(Properties, PartialEq)]
+pub(in crate::app) struct ModelPageProps {
+    /// The model in use.
+    pub(in crate::app) model: Rc<ModelDescription>,
+    /// Whether it is the visitor's own.
+    pub(in crate::app) own: bool,
+    pub(in crate::app) trying: bool,
+    pub(in crate::app) error: Option<AttrValue>,
+    pub(in crate::app) metrics: Option<Rc<Metrics>>,
+    pub(in crate::app) on_own: Callback<OwnModel>,
+    /// Back to the shipped one.
+    pub(in crate::app) on_shipped: Callback<MouseEvent>,
+}
+
+#[component]
+pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
+    let t = text();
+    let ModelPageProps { model, own, trying, error, metrics, .. } = props;
+    let external = use_state(|| false);
+    let choose = |on: bool| {
+        let external = external.clone();
+        Callback::from(move |_: MouseEvent| external.set(on))
+    };
+    html! {
+        <section class="model" aria-labelledby="model-heading">
+            <header class="page-head">
+                <h1 id="model-heading">{ t.model_heading }</h1>
+                <p>{ t.model_text }</p>
+                <dl class="in-use">
+                    <div><dt>{ t.in_use }</dt><dd data-testid="model-name">{ format!("{} · {} · {} px", model.name, model.network, model.input_size) }</dd></div>
+                    <div><dt>{ t.licence }</dt><dd>{ &model.licence }</dd></div>
+                </dl>
+                if *own { <button type="button" data-testid="shipped" onclick={props.on_shipped.clone()}>{ t.back_to_shipped }</button> }
+            </header>
+            if *own {
+                <p class="note">{ t.own_no_figures }</p>
+            } else if let Some(metrics) = metrics {
+                <div class="splits" role="group" aria-label={t.pictures_measured}>
+                    <button type="button" aria-pressed={(!*external).to_string()} onclick={choose(false)}>{ t.unseen_patients }</button>
+                    <button type="button" aria-pressed={external.to_string()} data-testid="external" onclick={choose(true)}>{ t.other_hospitals }</button>
+                </div>
+                { figures(metrics, *external) }
+                <section class="section" aria-labelledby="strangers-heading">
+                    <h2 id="strangers-heading">{ t.strangers_heading }</h2>
+                    <p>{ share(t.strangers_text, &metrics.ood_test.turned_away) }</p>
+                </section>
+                <section class="section" aria-labelledby="limits-heading">
+                    <h2 id="limits-heading">{ t.limits_heading }</h2>
+                    <ul class="limits">{ for [t.limit_abdomen, t.limit_adolescents, t.limit_sources, t.limit_twice, t.limit_diagnosis].map(|limit| html! { <li>{ limit }</li> }) }</ul>
+                </section>
+                { sources(metrics) }
+            }
+            <section class="section" aria-labelledby="own-heading">
+                <h2 id="own-heading">{ t.own_model_heading }</h2>
+                <OwnForm trying={*trying} error={error.clone()} on_own={props.on_own.clone()} />
+            </section>
+        </section>
+    }
+}
+
+fn figures(metrics: &Metrics, external: bool) -> Html {
+    let t = text();
+    let split = Rc::new(if external { &metrics.external } else { &metrics.test }.clone());
+    html! {
+        <>
+            <Figures split={split.clone()} />
+            <div class="plots">
+                <section aria-labelledby="confusion-heading"><h2 id="confusion-heading">{ t.confusion_matrix }</h2><Confusion split={split.clone()} /></section>
+                <section aria-labelledby="calibration-heading"><h2 id="calibration-heading">{ t.calibration }</h2><Calibration {split} /></section>
+            </div>
+        </>
+    }
+}
+
+fn sources(metrics: &Metrics) -> Html {
+    let t = text();
+    html! {
+        <section class="section" aria-labelledby="sources-heading">
+            <h2 id="sources-heading">{ t.sources_heading }</h2>
+            { for metrics.data_licences.iter().map(|(split, sources)| html! {
+                <details>
+                    <summary>{ split }{ format!(" ({})", sources.len()) }</summary>
+                    <ul>{ for sources.iter().map(|source| html! { <li>{ source }</li> }) }</ul>
+                </details>
+            }) }
+        </section>
+    }
+}

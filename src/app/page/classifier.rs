@@ -1,0 +1,137 @@
+//! The workers and their model: the shipped one, or one that a visitor brings.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{Message, Page};
+use crate::app::list::Thumbnail;
+use crate::app::model::{Metrics, OwnModel, SHIPPED};
+use crate::app::state::Readiness;
+use crate::case::Case;
+use crate::classifier::ModelDescription;
+use crate::routing::RoutingTable;
+use crate::worker::{Kit, Pool, PoolEvent};
+
+/// Workers with another model, until they say whether they can use it.
+pub(super) struct Trial {
+    pool: Pool,
+    generation: u32,
+    model: Rc<ModelDescription>,
+}
+
+impl Page {
+    pub(super) fn on_fetched(&mut self, context: &Context<Self>, kit: Result<Box<Kit>, String>) {
+        match kit {
+            Ok(kit) => {
+                let kept = self.settings.table.as_deref().and_then(|json| RoutingTable::parse(json).ok());
+                self.table = Rc::new(kept.unwrap_or_else(|| kit.table.clone()));
+                self.build = Some(kit.build);
+                self.model = ModelDescription::parse(&kit.description).ok().map(Rc::new);
+                self.pool = Some(self.start(context, (*kit).clone()));
+                self.kit = Some(*kit);
+                self.read_again(self.unfinished().into_iter().map(|(id, _)| id).collect());
+                self.list_archives(context);
+            }
+            Err(why) => self.give_up(&why),
+        }
+    }
+
+    fn start(&mut self, context: &Context<Self>, kit: Kit) -> Pool {
+        self.generation += 1;
+        let (link, generation) = (context.link().clone(), self.generation);
+        Pool::start(kit, move |event| link.send_message(Message::Pool(generation, event)))
+    }
+
+    pub(super) fn on_pool(&mut self, context: &Context<Self>, generation: u32, event: PoolEvent) {
+        if let Some(trial) = self.trial.take_if(|trial| trial.generation == generation) {
+            return self.on_trial(context, trial, event);
+        }
+        if self.pool.is_none() || (self.trial.is_some() && generation > self.generation) {
+            return; // given up meanwhile
+        }
+        match event {
+            PoolEvent::Ready if self.readiness != Readiness::Ready => {
+                self.readiness = Readiness::Ready;
+                // Everything is fetched before the first file: afterwards the page asks the network for nothing.
+                let link = context.link().clone();
+                spawn_local(async move { link.send_message(Message::Metrics(Metrics::fetch(SHIPPED[0]).await)) });
+            }
+            PoolEvent::Ready => {}
+            PoolEvent::Started(id) => self.list.change(|list| list.started(id)),
+            PoolEvent::Finished(id, case) => self.on_finished(context, id, *case),
+            PoolEvent::Drawn(id, thumbnail) => self.list.change(|list| {
+                if let Some(entry) = list.get_mut(id) {
+                    entry.attached.thumbnail = Thumbnail::new(&thumbnail).map(Rc::new);
+                }
+            }),
+            PoolEvent::Unusable(why) => self.give_up(&why),
+        }
+    }
+
+    fn on_finished(&mut self, context: &Context<Self>, id: usize, mut case: Case) {
+        // The worker has the table that the page came with; this one may be the visitor's.
+        let _ = case.route(&self.table);
+        self.finish(id, case);
+        let alone = self.list.get().total() == 1;
+        if self.selected == Some(id) {
+            self.open(context);
+        } else if alone && self.selected.is_none() {
+            self.selected = Some(id);
+            self.open(context);
+        }
+    }
+
+    /// Nothing more can be classified: every unfinished file says why.
+    fn give_up(&mut self, why: &str) {
+        self.readiness = Readiness::Unusable(why.to_owned().into());
+        self.pool = None;
+        for (id, name) in self.unfinished() {
+            self.finish(id, Case::failed(name, "not-ready", why));
+        }
+    }
+
+    pub(super) fn try_own(&mut self, context: &Context<Self>, own: OwnModel) {
+        let Some(kit) = self.kit.clone() else { return };
+        self.model_error = None;
+        match ModelDescription::parse(&own.description) {
+            Ok(model) => self.try_kit(context, kit.with_model(own.onnx, own.description), model),
+            Err(error) => self.model_error = Some(error.to_string().into()),
+        }
+    }
+
+    fn try_kit(&mut self, context: &Context<Self>, kit: Kit, model: ModelDescription) {
+        let pool = self.start(context, kit);
+        self.trial = Some(Trial { pool, generation: self.generation, model: Rc::new(model) });
+    }
+
+    pub(super) fn back_to_shipped(&mut self, context: &Context<Self>) {
+        let Some(kit) = self.kit.clone() else { return };
+        self.model_error = None;
+        if let Ok(model) = ModelDescription::parse(&kit.description) {
+            self.try_kit(context, kit, model);
+        }
+    }
+
+    /// A trial that succeeds takes the pool's place, and everything is read again.
+    fn on_trial(&mut self, context: &Context<Self>, trial: Trial, event: PoolEvent) {
+        match event {
+            PoolEvent::Ready => {
+                let shipped = self.kit.as_ref().and_then(|kit| ModelDescription::parse(&kit.description).ok());
+                self.own = shipped.as_ref() != Some(&*trial.model);
+                self.pool = Some(trial.pool);
+                self.model = Some(trial.model);
+                let all = self.list.get().entries().map(|(id, _)| id).collect();
+                self.read_again(all);
+                self.list_archives(context);
+            }
+            PoolEvent::Unusable(why) => self.model_error = Some(why.into()),
+            _ => self.trial = Some(trial),
+        }
+    }
+
+    pub(super) fn is_trying(&self) -> bool {
+        self.trial.is_some()
+    }
+}

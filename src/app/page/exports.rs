@@ -1,0 +1,115 @@
+//! Results out.
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Blob;
+use yew::prelude::*;
+
+use super::{Message, Page};
+use crate::app::browser::{download, save};
+use crate::app::list::Export;
+use crate::app::text;
+use crate::case::{Format, State};
+use crate::export::{Environment, diagnostics, to_csv, to_json};
+use crate::worker::{BundleContent, BundleItem};
+
+impl Page {
+    pub(super) fn export(&mut self, context: &Context<Self>, export: Export) {
+        let list = self.list.get();
+        match export {
+            Export::Json => match to_json(list.cases()) {
+                Ok(json) => download("worklist.json", "application/json", &json),
+                Err(error) => tell(context, error.to_string()),
+            },
+            Export::Csv => match to_csv(list.cases(), &self.table) {
+                Ok(csv) => download("worklist.csv", "text/csv", &csv),
+                Err(error) => tell(context, error.to_string()),
+            },
+            Export::Diagnostics => copy(context, diagnostics(&self.environment(), list.cases())),
+            Export::Reports => {
+                let items = list.entries().filter(|(_, entry)| {
+                    entry.case.state == State::Done && entry.case.format == Format::Dicom
+                });
+                let items = items.map(|(_, entry)| BundleItem {
+                    path: format!("{}.sr.dcm", entry.case.file),
+                    content: BundleContent::Report {
+                        source: entry.attached.source.clone(),
+                        case: Box::new((*entry.case).clone()),
+                    },
+                });
+                self.bundle(context, "structured-reports.zip", items.collect());
+            }
+            Export::Sorted => {
+                let folder = |id: Option<&str>| id.unwrap_or("not-routed").to_owned();
+                let mut items: Vec<BundleItem> = list
+                    .entries()
+                    .map(|(_, entry)| BundleItem {
+                        path: format!("{}/{}", folder(entry.case.final_destination()), entry.case.file),
+                        content: BundleContent::Original(entry.attached.source.clone()),
+                    })
+                    .collect();
+                if let Ok(csv) = to_csv(list.cases(), &self.table) {
+                    items.push(BundleItem { path: "worklist.csv".to_owned(), content: BundleContent::Text(csv) });
+                }
+                self.bundle(context, "sorted.zip", items);
+            }
+        }
+    }
+
+    /// Has a worker write an archive.
+    fn bundle(&self, context: &Context<Self>, name: &'static str, items: Vec<BundleItem>) {
+        let Some(pool) = self.pool.clone() else { return tell(context, text().nothing_to_write.to_owned()) };
+        if items.is_empty() {
+            return tell(context, text().nothing_to_write.to_owned());
+        }
+        let (link, total) = (context.link().clone(), items.len());
+        link.send_message(Message::Writing(0, total));
+        spawn_local(async move {
+            let progress = link.clone();
+            let on_progress = move |done, total| progress.send_message(Message::Writing(done, total));
+            let archive = pool.bundle(items, on_progress).await;
+            link.send_message(Message::Written(name, archive));
+        });
+    }
+
+    pub(super) fn on_written(&mut self, name: &str, archive: Result<Blob, String>) {
+        self.writing = None;
+        match archive {
+            Ok(archive) => save(name, &archive),
+            Err(why) => self.notice = Some(why.into()),
+        }
+    }
+
+    fn environment(&self) -> Environment {
+        let navigator = web_sys::window().map(|window| window.navigator());
+        let agent = navigator.as_ref().and_then(|navigator| navigator.user_agent().ok());
+        let model = self.model.as_ref();
+        Environment {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            browser: agent.unwrap_or_default(),
+            cores: navigator.map_or(0.0, |navigator| navigator.hardware_concurrency()) as usize,
+            build: self.build.unwrap_or_default().to_owned(),
+            model: model.map(|model| format!("{} ({})", model.name, model.network)).unwrap_or_default(),
+        }
+    }
+}
+
+fn tell(context: &Context<Page>, notice: String) {
+    context.link().send_message(Message::Notice(Some(notice.into())));
+}
+
+/// Into the clipboard; as a file where that is refused.
+fn copy(context: &Context<Page>, words: String) {
+    let link = context.link().clone();
+    spawn_local(async move {
+        let promise = web_sys::window().map(|window| window.navigator().clipboard().write_text(&words));
+        let copied = match promise {
+            Some(promise) => JsFuture::from(promise).await.is_ok(),
+            None => false,
+        };
+        if copied {
+            link.send_message(Message::Notice(Some(text().diagnostics_copied.into())));
+        } else {
+            download("diagnostics.txt", "text/plain", &words);
+        }
+    });
+}

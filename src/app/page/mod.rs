@@ -1,0 +1,302 @@
+//! The page's one flow of messages: files in → pool → worklist → what is shown.
+
+mod classifier;
+mod exports;
+mod files;
+mod keys;
+mod looking;
+mod pace;
+mod view;
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, File, HtmlInputElement};
+use web_time::Instant;
+use yew::prelude::*;
+
+use super::browser::{Dropped, Settings, listen};
+use super::detail::Verdict;
+use super::list::Export;
+use super::model::{Metrics, OwnModel};
+use super::state::{Opened, Readiness, Shared, Tab};
+use crate::classifier::ModelDescription;
+use crate::routing::{PRESETS, RoutingTable};
+use crate::viewing::Film;
+use crate::worker::{ArchiveEntry, Kit, Pool, PoolEvent};
+use crate::worklist::{Counts, Filter, Sort, visible};
+use pace::Pace;
+
+/// Changes that the workers report are shown at most this often; a long list takes longer to draw.
+const SHOW_EVERY: Duration = Duration::from_millis(60);
+const SHOW_LONG_EVERY: Duration = Duration::from_millis(250);
+const LONG: usize = 500;
+
+pub(super) enum Message {
+    Fetched(Result<Box<Kit>, String>),
+    Metrics(Option<Metrics>),
+    /// From the pool of a generation; an older one has nothing to say any more.
+    Pool(u32, PoolEvent),
+    /// Show what has changed.
+    Show,
+    // Files in
+    TakeIn(Vec<Dropped>),
+    /// Dropped folders are being walked, or are not any more.
+    Opening(bool),
+    Chosen(HtmlInputElement),
+    Listed(String, File, Result<Vec<ArchiveEntry>, String>),
+    Sample,
+    Drag(bool),
+    // The list
+    Filter(Filter),
+    Sort(Sort),
+    Cancel,
+    RetryFailed,
+    Clear,
+    Identifying(bool),
+    // One file
+    Select(usize),
+    Close,
+    Step(isize),
+    Opened(usize, Result<Rc<Film>, String>),
+    Verdict(Verdict),
+    Retry,
+    Remove,
+    Report,
+    // Around it
+    Key(String),
+    Tab(Tab),
+    Settings(Settings),
+    Help(bool),
+    Table(RoutingTable),
+    Own(OwnModel),
+    Shipped,
+    Export(Export),
+    Writing(usize, usize),
+    Written(&'static str, Result<Blob, String>),
+    Notice(Option<AttrValue>),
+}
+
+/// The page.
+pub(super) struct Page {
+    settings: Settings,
+    tab: Tab,
+    readiness: Readiness,
+    /// The parts of the shipped model's workers, and of those that are being tried.
+    kit: Option<Kit>,
+    pool: Option<Pool>,
+    trial: Option<classifier::Trial>,
+    generation: u32,
+    table: Rc<RoutingTable>,
+    model: Option<Rc<ModelDescription>>,
+    own: bool,
+    model_error: Option<AttrValue>,
+    metrics: Option<Rc<Metrics>>,
+    list: Shared,
+    counts: Rc<Counts>,
+    shown: Rc<Vec<usize>>,
+    filter: Filter,
+    sort: Sort,
+    selected: Option<usize>,
+    opened: Opened,
+    identifying: bool,
+    dragging: bool,
+    help: bool,
+    /// Archives that wait for a worker to list them.
+    archives: Vec<(String, File)>,
+    /// Archives and drops that are being opened.
+    opening: usize,
+    writing: Option<(usize, usize)>,
+    notice: Option<AttrValue>,
+    pace: Pace,
+    /// Which of the worker's builds runs.
+    build: Option<&'static str>,
+    /// When the page was last brought up to date, and the timer of the next time.
+    shown_at: Instant,
+    due: Option<Timeout>,
+    /// What is to get the keyboard after the next drawing.
+    focus: Option<view::Focus>,
+    _listeners: Vec<EventListener>,
+}
+
+impl Component for Page {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        let link = context.link().clone();
+        spawn_local(async move { link.send_message(Message::Fetched(Kit::fetch().await.map(Box::new))) });
+        let settings = Settings::load();
+        super::speak(settings.language());
+        view::put_on(settings.theme);
+        let link = context.link().clone();
+        let keys = listen(move |event| {
+            if let Some(key) = keys::of_page(event) {
+                link.send_message(Message::Key(key));
+            }
+        });
+        let link = context.link().clone();
+        let moved = web_sys::window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| link.send_message(Message::Tab(view::tab())))
+        });
+        Self {
+            settings,
+            tab: view::tab(),
+            readiness: Readiness::Loading,
+            kit: None,
+            pool: None,
+            trial: None,
+            generation: 0,
+            table: Rc::new(PRESETS[0].table().unwrap_or_default()),
+            model: None,
+            own: false,
+            model_error: None,
+            metrics: None,
+            list: Shared::default(),
+            counts: Rc::default(),
+            shown: Rc::default(),
+            filter: Filter::default(),
+            sort: Sort::default(),
+            selected: None,
+            opened: Opened::Loading,
+            identifying: false,
+            dragging: false,
+            help: false,
+            archives: Vec::new(),
+            opening: 0,
+            writing: None,
+            notice: None,
+            pace: Pace::default(),
+            build: None,
+            shown_at: Instant::now(),
+            due: None,
+            focus: None,
+            _listeners: keys.into_iter().chain(moved).collect(),
+        }
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Pool(generation, event) => {
+                self.on_pool(context, generation, event);
+                return self.show_soon(context);
+            }
+            Message::TakeIn(files) => {
+                self.take_in(context, files);
+                return self.show_soon(context);
+            }
+            Message::Show => {
+                self.due = None;
+                self.shown_at = Instant::now();
+            }
+            Message::Fetched(kit) => self.on_fetched(context, kit),
+            Message::Metrics(metrics) => self.metrics = metrics.map(Rc::new),
+            Message::Opening(more) => self.opening = if more { self.opening + 1 } else { self.opening.saturating_sub(1) },
+            Message::Chosen(input) => self.on_chosen(context, input),
+            Message::Listed(name, archive, entries) => self.on_listed(context, name, &archive, entries),
+            Message::Sample => self.on_sample(context),
+            Message::Drag(over) => {
+                let changed = self.dragging != over;
+                self.dragging = over;
+                return changed;
+            }
+            Message::Filter(filter) => self.filter = filter,
+            Message::Sort(sort) => self.sort = sort,
+            Message::Cancel => self.cancel(),
+            Message::RetryFailed => self.retry_failed(),
+            Message::Clear => self.clear(),
+            Message::Identifying(on) => self.identifying = on,
+            Message::Select(id) => self.select(context, id),
+            Message::Close => self.close(),
+            Message::Step(by) => self.step(context, by),
+            Message::Opened(id, film) => self.on_opened(id, film),
+            Message::Verdict(verdict) => self.on_verdict(verdict),
+            Message::Retry => self.retry(context),
+            Message::Remove => self.remove(context),
+            Message::Report => self.report(context),
+            Message::Key(key) => return self.on_key(context, &key),
+            Message::Tab(tab) => {
+                self.tab = tab;
+                self.focus = Some(view::Focus::Top);
+            }
+            Message::Settings(settings) => self.on_settings(settings),
+            Message::Help(open) => self.help = open,
+            Message::Table(table) => self.on_table(table),
+            Message::Own(own) => self.try_own(context, own),
+            Message::Shipped => self.back_to_shipped(context),
+            Message::Export(export) => self.export(context, export),
+            Message::Writing(done, total) => self.writing = Some((done, total)),
+            Message::Written(name, archive) => self.on_written(name, archive),
+            Message::Notice(notice) => self.notice = notice,
+        }
+        self.bring_up_to_date();
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        self.draw(context)
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.mark_body();
+        if let Some(focus) = self.focus.take() {
+            focus.give();
+        }
+    }
+}
+
+impl Page {
+    /// Counts and orders anew.
+    fn bring_up_to_date(&mut self) {
+        let list = self.list.get();
+        let counts = Counts::of(&list);
+        self.pace.note(counts.settled, counts.total);
+        let shown = visible(&list, &self.filter, self.sort, &self.table);
+        drop(list);
+        if *self.counts != counts {
+            self.counts = Rc::new(counts);
+        }
+        if *self.shown != shown {
+            self.shown = Rc::new(shown);
+        }
+    }
+
+    /// Whether to show the change now. Under a flood of files, showing each would take more time than reading them.
+    fn show_soon(&mut self, context: &Context<Self>) -> bool {
+        if self.due.is_some() {
+            return false;
+        }
+        let every = if self.list.get().total() > LONG { SHOW_LONG_EVERY } else { SHOW_EVERY };
+        let since = self.shown_at.elapsed();
+        if since < every {
+            let rest = every.saturating_sub(since).as_millis() as u32;
+            let link = context.link().clone();
+            self.due = Some(Timeout::new(rest, move || link.send_message(Message::Show)));
+            return false;
+        }
+        self.shown_at = Instant::now();
+        self.bring_up_to_date();
+        true
+    }
+
+    fn on_settings(&mut self, settings: Settings) {
+        if settings.language() != self.settings.language() {
+            super::speak(settings.language());
+        }
+        view::put_on(settings.theme);
+        self.settings = settings;
+        self.settings.store();
+    }
+
+    /// Routes everything by another table.
+    fn on_table(&mut self, table: RoutingTable) {
+        self.settings.table = (Some(&table) != PRESETS[0].table().ok().as_ref()).then(|| table.to_json());
+        self.settings.store();
+        self.table = Rc::new(table);
+        let table = self.table.clone();
+        self.list.change(|list| list.route(&table));
+    }
+}

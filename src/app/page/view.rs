@@ -1,0 +1,202 @@
+//! What is drawn, and what gets the keyboard.
+
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, HtmlElement};
+use yew::prelude::*;
+
+use super::{Message, Page};
+use crate::app::browser::{Theme, dropped};
+use crate::app::detail::Pane;
+use crate::app::list::{ExportMenu, Progress, Table, Tally, Toolbar, focus_row};
+use crate::app::model::ModelPage;
+use crate::app::rules::Editor;
+use crate::app::shell::{Footer, Help, Intake, Introduction, Masthead, Steps};
+use crate::app::state::{Readiness, Tab};
+use crate::app::{by_id, root, text};
+
+/// What gets the keyboard after a drawing.
+pub(super) enum Focus {
+    /// A row of the list.
+    Row(usize),
+    /// The file that is looked at, where it covers the list; else its row.
+    Pane(usize),
+    Filter,
+    /// The page's beginning, after another tab was chosen.
+    Top,
+}
+
+impl Focus {
+    pub(super) fn give(&self) {
+        match self {
+            Self::Row(id) => focus_row(*id),
+            Self::Pane(id) => if is_narrow() { focus("pane-heading") } else { focus_row(*id) },
+            Self::Filter => focus("filter"),
+            Self::Top => {
+                if let Some(window) = web_sys::window() {
+                    window.scroll_to_with_x_and_y(0.0, 0.0);
+                }
+            }
+        }
+    }
+}
+
+fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
+    }
+}
+
+/// Whether a file covers the list; the same limit stands in the style sheet.
+fn is_narrow() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(max-width: 68rem)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// The tab that the address names.
+pub(super) fn tab() -> Tab {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    Tab::of_fragment(&hash.unwrap_or_default())
+}
+
+pub(super) fn put_on(theme: Theme) {
+    if let Some(root) = root() {
+        root.set_attribute("data-theme", theme.id()).ok();
+    }
+}
+
+impl Page {
+    pub(super) fn draw(&self, context: &Context<Self>) -> Html {
+        let link = context.link();
+        let drag = |over| {
+            link.callback(move |event: DragEvent| {
+                event.prevent_default();
+                Message::Drag(over)
+            })
+        };
+        let on_drop = {
+            let link = link.clone();
+            Callback::from(move |event: DragEvent| {
+                event.prevent_default();
+                link.send_message(Message::Drag(false));
+                if let Some(data) = event.data_transfer() {
+                    let (takes, ends) = (link.clone(), link.clone());
+                    link.send_message(Message::Opening(true));
+                    let walk = dropped(&data, move |files| takes.send_message(Message::TakeIn(files)));
+                    wasm_bindgen_futures::spawn_local(async move {
+                        walk.await;
+                        ends.send_message(Message::Opening(false));
+                    });
+                }
+            })
+        };
+        let empty = self.list.get().total() == 0 && self.opening == 0;
+        let look = self.selected.is_some() && self.tab == Tab::Worklist;
+        let class = classes!(
+            "page",
+            self.dragging.then_some("dragging"),
+            (empty && self.tab == Tab::Worklist).then_some("empty"),
+            look.then_some("looking")
+        );
+        html! {
+            // Another language is another page: everything is drawn anew.
+            <div key={self.settings.language().tag()} {class}
+                ondragenter={drag(true)} ondragover={drag(true)} ondragleave={drag(false)} ondrop={on_drop}>
+                <Masthead readiness={self.readiness.clone()} tab={self.tab} settings={self.settings.clone()}
+                    on_settings={link.callback(Message::Settings)} on_help={link.callback(|_| Message::Help(true))} />
+                <p class="unseen" role="status" aria-live="polite">{ &self.pace.news }</p>
+                { self.notice(context) }
+                <main>
+                    { match self.tab {
+                        Tab::Worklist => self.worklist(context, empty),
+                        Tab::Rules => html! { <Editor table={self.table.clone()} counts={self.counts.clone()} on_table={link.callback(Message::Table)} /> },
+                        Tab::Model => self.model_page(context),
+                    } }
+                </main>
+                <Footer settings={self.settings.clone()} on_settings={link.callback(Message::Settings)} />
+                if self.help { <Help on_close={link.callback(|()| Message::Help(false))} /> }
+            </div>
+        }
+    }
+
+    fn notice(&self, context: &Context<Self>) -> Html {
+        let Some(notice) = &self.notice else { return Html::default() };
+        html! {
+            <div class="notice" role="status">
+                <p>{ notice.clone() }</p>
+                <button type="button" class="quiet" onclick={context.link().callback(|_: MouseEvent| Message::Notice(None))}>{ text().close }</button>
+            </div>
+        }
+    }
+
+    fn worklist(&self, context: &Context<Self>, empty: bool) -> Html {
+        let link = context.link();
+        html! {
+            <>
+                if empty { <Introduction /> }
+                <Intake compact={!empty} on_chosen={link.callback(Message::Chosen)} on_sample={link.callback(|_| Message::Sample)} />
+                if empty { <Steps /> } else { { self.results(context) } }
+            </>
+        }
+    }
+
+    fn results(&self, context: &Context<Self>) -> Html {
+        let link = context.link();
+        let export = html! { <ExportMenu writing={self.writing} on_export={link.callback(Message::Export)} /> };
+        html! {
+            <section class="results" aria-labelledby="results-heading">
+                <Progress counts={self.counts.clone()} rate={self.pace.rate()} opening={self.opening}
+                    identifying={self.identifying} on_identifying={link.callback(Message::Identifying)}
+                    on_cancel={link.callback(|_| Message::Cancel)} on_retry={link.callback(|_| Message::RetryFailed)}
+                    on_clear={link.callback(|_| Message::Clear)} {export} />
+                <Tally counts={self.counts.clone()} table={self.table.clone()} />
+                <Toolbar counts={self.counts.clone()} table={self.table.clone()} filter={self.filter.clone()}
+                    shown={self.shown.len()} on_filter={link.callback(Message::Filter)} />
+                <div class="split">
+                    <div class="list">
+                        <Table list={self.list.clone()} shown={self.shown.clone()} table={self.table.clone()}
+                            selected={self.selected} identifying={self.identifying} sort={self.sort}
+                            on_sort={link.callback(Message::Sort)} on_select={link.callback(Message::Select)} />
+                        if self.shown.is_empty() { <p class="nothing">{ text().nothing_found }</p> }
+                    </div>
+                    { self.pane(context) }
+                </div>
+            </section>
+        }
+    }
+
+    fn pane(&self, context: &Context<Self>) -> Html {
+        let link = context.link();
+        let list = self.list.get();
+        let entry = self.selected.and_then(|id| Some((id, list.get(id)?)));
+        let (Some((id, entry)), Some(model)) = (entry, &self.model) else { return Html::default() };
+        html! {
+            <Pane {id} case={entry.case.clone()} opened={self.opened.clone()} table={self.table.clone()} model={model.clone()}
+                identifying={self.identifying} on_verdict={link.callback(Message::Verdict)} on_step={link.callback(Message::Step)}
+                on_retry={link.callback(|_| Message::Retry)} on_remove={link.callback(|_| Message::Remove)}
+                on_report={link.callback(|_| Message::Report)} on_close={link.callback(|_| Message::Close)} />
+        }
+    }
+
+    fn model_page(&self, context: &Context<Self>) -> Html {
+        let link = context.link();
+        let Some(model) = &self.model else { return html! { <p class="note">{ text().loading }</p> } };
+        html! {
+            <ModelPage model={model.clone()} own={self.own} trying={self.is_trying()} error={self.model_error.clone()}
+                metrics={self.metrics.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(|_| Message::Shipped)} />
+        }
+    }
+
+    /// For programs that drive the page.
+    pub(super) fn mark_body(&self) {
+        let Some(body) = web_sys::window().and_then(|window| window.document()?.body()) else { return };
+        let ready = if self.readiness == Readiness::Ready { "true" } else { "false" };
+        body.set_attribute("data-ready", ready).ok();
+        if let Some(build) = self.build {
+            body.set_attribute("data-build", build).ok();
+        }
+        let list = self.list.get();
+        for (name, count) in [("data-total", list.total()), ("data-settled", list.settled())] {
+            body.set_attribute(name, &count.to_string()).ok();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The form, the JSON beside it, and the table's way in and out.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::destinations::Destinations;
+use super::document::Document;
+use super::rule::{Change, RuleForm};
+use crate::app::browser::download;
+use crate::app::text;
+use crate::routing::{PRESETS, RoutingError, RoutingTable, Rule};
+use crate::text::fill;
+use crate::worklist::Counts;
+
+#[derive(Properties)]
+pub(in crate::app) struct EditorProps {
+    pub(in crate::app) table: Rc<RoutingTable>,
+    pub(in crate::app) counts: Rc<Counts>,
+    pub(in crate::app) on_table: Callback<RoutingTable>,
+}
+
+impl PartialEq for EditorProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.table, &other.table) && self.counts == other.counts
+    }
+}
+
+pub(in crate::app) enum Message {
+    /// From the form.
+    Edited(RoutingTable),
+    Rule(usize, Change),
+    AddRule,
+    /// From the text.
+    Written(String),
+    Preset(String),
+    Import(HtmlInputElement),
+    Export,
+}
+
+pub(in crate::app) struct Editor {
+    /// What the form shows: the last table that could be read.
+    draft: RoutingTable,
+    json: AttrValue,
+    error: Option<RoutingError>,
+}
+
+impl Component for Editor {
+    type Message = Message;
+    type Properties = EditorProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let draft = (*context.props().table).clone();
+        Self { json: draft.to_json().into(), draft, error: None }
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Edited(table) => self.edit(context, table),
+            Message::Rule(at, change) => {
+                let mut table = self.draft.clone();
+                let rules = &mut table.rules;
+                match change {
+                    _ if at >= rules.len() => return false,
+                    Change::To(rule) => rules[at] = rule,
+                    Change::Up if at > 0 => rules.swap(at, at - 1),
+                    Change::Down if at + 1 < rules.len() => rules.swap(at, at + 1),
+                    Change::Remove => drop(rules.remove(at)),
+                    Change::Up | Change::Down => return false,
+                }
+                self.edit(context, table);
+            }
+            Message::AddRule => {
+                let mut table = self.draft.clone();
+                let free = |n: &usize| table.rules.iter().all(|rule| rule.id != format!("rule-{n}"));
+                let id = format!("rule-{}", (1..).find(free).unwrap_or_default());
+                let send_to = table.fallback.send_to.clone();
+                table.rules.insert(0, Rule { id, when: Vec::new(), send_to, because: text().because_i_said.to_owned() });
+                self.edit(context, table);
+            }
+            Message::Written(json) => self.read(context, json),
+            Message::Preset(id) => {
+                if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
+                    self.read(context, preset.table().map(|table| table.to_json()).unwrap_or_default());
+                }
+            }
+            Message::Import(input) => {
+                let link = context.link().clone();
+                if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                    spawn_local(async move {
+                        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+                        link.send_message(Message::Written(text.unwrap_or_default()));
+                        input.set_value("");
+                    });
+                }
+                return false;
+            }
+            Message::Export => {
+                download("routing.json", "application/json", &self.json);
+                return false;
+            }
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let t = text();
+        let link = context.link();
+        let counts = &context.props().counts;
+        let destinations: Vec<_> =
+            self.draft.destinations.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
+        let last = self.draft.rules.len().saturating_sub(1);
+        let rule = |(place, rule): (usize, &Rule)| {
+            html! {
+                <RuleForm key={place} rule={rule.clone()} {place} last={place == last} destinations={destinations.clone()}
+                    files={counts.rules.get(&rule.id).copied().unwrap_or_default()}
+                    on_change={link.callback(|(at, change)| Message::Rule(at, change))} />
+            }
+        };
+        html! {
+            <section class="rules" aria-labelledby="rules-heading">
+                <header class="page-head">
+                    <h1 id="rules-heading">{ t.rules_heading }</h1>
+                    <p>{ t.rules_text }</p>
+                    { self.bar(context) }
+                </header>
+                <div class="rules-columns">
+                    <div class="form">
+                        <div class="form-head">
+                            <h2>{ t.rules }</h2>
+                            <button type="button" data-testid="add-rule" onclick={link.callback(|_: MouseEvent| Message::AddRule)}>{ t.add_rule }</button>
+                        </div>
+                        <ol class="rule-list">{ for self.draft.rules.iter().enumerate().map(rule) }</ol>
+                        <p class="note">{ fill(t.fallback_decides, &[("n", &counts.rules.get("fallback").copied().unwrap_or_default())]) }</p>
+                        <Destinations table={self.draft.clone()} on_change={link.callback(Message::Edited)} />
+                    </div>
+                    <Document json={self.json.clone()} error={self.error.clone()} on_json={link.callback(Message::Written)} />
+                </div>
+            </section>
+        }
+    }
+}
+
+impl Editor {
+    fn edit(&mut self, context: &Context<Self>, table: RoutingTable) {
+        let json = table.to_json();
+        self.draft = table;
+        self.read(context, json);
+    }
+
+    /// Takes a document over if it can be used: at once, for the whole worklist.
+    fn read(&mut self, context: &Context<Self>, json: String) {
+        match RoutingTable::parse(&json) {
+            Ok(table) => {
+                self.draft = table.clone();
+                self.error = None;
+                context.props().on_table.emit(table);
+            }
+            Err(error) => self.error = Some(error),
+        }
+        self.json = json.into();
+    }
+
+    fn bar(&self, context: &Context<Self>) -> Html {
+        let t = text();
+        let link = context.link();
+        let on_preset = link.callback(|event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            Message::Preset(select.value())
+        });
+        let on_import = link.callback(|event: Event| Message::Import(event.target_unchecked_into()));
+        let present = |json: &str| RoutingTable::parse(json).is_ok_and(|table| table == self.draft);
+        let chosen = PRESETS.iter().find(|preset| present(preset.json)).map(|preset| preset.id);
+        html! {
+            <div class="bar">
+                <label>{ t.start_from }{ " " }
+                    <select data-testid="routing-preset" onchange={on_preset}>
+                        <option value="" disabled={true} selected={chosen.is_none()}>{ t.own_rules }</option>
+                        { for PRESETS.iter().map(|preset| html! {
+                            <option value={preset.id} selected={chosen == Some(preset.id)}>{ t.preset(preset.id).unwrap_or(preset.name) }</option>
+                        }) }
+                    </select>
+                </label>
+                <label class="button">{ t.import_table }
+                    <input type="file" accept=".json,application/json" data-testid="routing-import" onchange={on_import} />
+                </label>
+                <button type="button" data-testid="routing-export" onclick={link.callback(|_: MouseEvent| Message::Export)}>{ t.export_table }</button>
+                <button type="button" data-testid="routing-reset" onclick={link.callback(|_: MouseEvent| Message::Preset(PRESETS[0].id.to_owned()))}>{ t.reset }</button>
+            </div>
+        }
+    }
+}

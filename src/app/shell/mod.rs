@@ -1,0 +1,13 @@
+//! What is around everything.
+
+mod footer;
+mod help;
+mod intake;
+mod introduction;
+mod masthead;
+
+pub(super) use footer::Footer;
+pub(super) use help::Help;
+pub(super) use intake::Intake;
+pub(super) use introduction::{Introduction, Steps};
+pub(super) use masthead::Masthead;

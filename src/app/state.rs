@@ -1,0 +1,106 @@
+//! What the page knows.
+
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+use super::list::Thumbnail;
+use crate::viewing::Film;
+use crate::worker::Source;
+use crate::worklist::Worklist;
+
+/// Whether the classifier can be used.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Readiness {
+    Loading,
+    Ready,
+    /// It can't; why.
+    Unusable(AttrValue),
+}
+
+/// What the page keeps with a file.
+pub(super) struct Attached {
+    pub(super) source: Source,
+    pub(super) thumbnail: Option<Rc<Thumbnail>>,
+}
+
+pub(super) type List = Worklist<Attached>;
+
+/// The worklist as components get it: one list, and a number that tells whether it has changed.
+#[derive(Clone)]
+pub(super) struct Shared {
+    list: Rc<RefCell<List>>,
+    version: usize,
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self { list: Rc::new(RefCell::new(List::default())), version: 0 }
+    }
+}
+
+impl Shared {
+    pub(super) fn get(&self) -> Ref<'_, List> {
+        self.list.borrow()
+    }
+
+    /// Changes the list; whoever has an older handle draws anew.
+    pub(super) fn change<T>(&mut self, change: impl FnOnce(&mut List) -> T) -> T {
+        self.version += 1;
+        change(&mut self.list.borrow_mut())
+    }
+}
+
+/// The picture of the file that is looked at.
+#[derive(Clone)]
+pub(super) enum Opened {
+    Loading,
+    Film(Rc<Film>),
+    /// It can't be shown; why.
+    Failed(AttrValue),
+}
+
+impl PartialEq for Opened {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Loading, Self::Loading) => true,
+            (Self::Film(a), Self::Film(b)) => Rc::ptr_eq(a, b),
+            (Self::Failed(a), Self::Failed(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Tab {
+    #[default]
+    Worklist,
+    Rules,
+    Model,
+}
+
+impl Tab {
+    pub(super) const ALL: [Self; 3] = [Self::Worklist, Self::Rules, Self::Model];
+
+    /// The address behind `#`.
+    pub(super) fn fragment(self) -> &'static str {
+        match self {
+            Self::Worklist => "",
+            Self::Rules => "rules",
+            Self::Model => "model",
+        }
+    }
+
+    pub(super) fn of_fragment(fragment: &str) -> Self {
+        let name = fragment.trim_start_matches('#');
+        Self::ALL.into_iter().find(|tab| tab.fragment() == name).unwrap_or_default()
+    }
+}
