@@ -28,6 +28,7 @@
 //!
 //! The method is that of *DICOM Imaging Router* (Pham, Do, Nguyen; VinBigData 2021).
 
+pub mod archive;
 pub mod case;
 pub mod classifier;
 #[cfg(all(feature = "engine", not(target_arch = "wasm32")))]
@@ -35,6 +36,7 @@ pub mod evaluation;
 pub mod export;
 pub mod radiograph;
 pub mod routing;
+pub mod viewing;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
