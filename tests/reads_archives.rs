@@ -10,6 +10,7 @@ use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+const BLOCK: u32 = 64 << 10;
 const FILM: &[u8] = b"a film, a film, a film, a film, a film, a film, a film";
 
 fn stored() -> SimpleFileOptions {
@@ -215,7 +216,7 @@ fn of_a_large_archive_only_the_directory_and_the_headers_are_read() {
         read.set(read.get() + (end - start));
         Ok(bytes[start as usize..end as usize].to_vec())
     };
-    let entries = list(Blocks::new(bytes.len() as u64, fetch)).unwrap();
+    let entries = list(Blocks::new(bytes.len() as u64, BLOCK, fetch)).unwrap();
     assert_eq!(unpack(&bytes, entries[FILMS - 1].place.unwrap()).unwrap(), [FILMS as u8 - 1; 1 << 20]);
     assert!(read.get() < bytes.len() as u64 / 8, "{} of {} bytes were read", read.get(), bytes.len());
 }
@@ -223,14 +224,14 @@ fn of_a_large_archive_only_the_directory_and_the_headers_are_read() {
 #[test]
 fn an_archive_that_can_not_be_read_is_not_called_damaged() {
     let gone = |_, _| Err(std::io::Error::other("gone"));
-    assert_eq!(list(Blocks::new(1000, gone)), Err(ArchiveError::Unreadable));
+    assert_eq!(list(Blocks::new(1000, BLOCK, gone)), Err(ArchiveError::Unreadable));
 }
 
 #[test]
 fn blocks_read_what_the_file_holds() {
     let bytes: Vec<u8> = (0..200_000_u32).map(|at| (at / 7) as u8).collect();
     let fetch = |start: u64, end: u64| Ok(bytes[start as usize..end as usize].to_vec());
-    let mut file = Blocks::new(bytes.len() as u64, fetch);
+    let mut file = Blocks::new(bytes.len() as u64, BLOCK, fetch);
     let mut all = Vec::new();
     file.read_to_end(&mut all).unwrap();
     assert_eq!(all, bytes);

@@ -86,7 +86,7 @@ impl Component for Page {
                 let link = context.link().clone();
                 let pool = Pool::start(kit, move |event| link.send_message(Message::Pool(event)));
                 for (id, name, file) in self.waiting.drain(..) {
-                    pool.submit(id, name, file);
+                    pool.submit(id, name, file.into());
                 }
                 self.pool = Some(pool);
             }
@@ -183,7 +183,7 @@ impl Page {
                 (Readiness::Unusable(why), _) => {
                     self.worklist.finished(id, Case::failed(name, "not-ready", why));
                 }
-                (_, Some(pool)) => pool.submit(id, name, file),
+                (_, Some(pool)) => pool.submit(id, name, file.into()),
                 (_, None) => self.waiting.push((id, name, file)),
             }
         }

@@ -2,22 +2,22 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// Bytes fetched at once: a directory of a thousand files.
-const BLOCK: u64 = 64 << 10;
-
 /// A file as `Read` and `Seek`, over whatever fetches a part of it. Keeps one block, so it holds little memory.
 pub struct Blocks<F> {
     fetch: F,
     size: u64,
+    block_size: u64,
     position: u64,
     block: Vec<u8>,
     block_start: u64,
 }
 
 impl<F: FnMut(u64, u64) -> io::Result<Vec<u8>>> Blocks<F> {
-    /// A file of `size` bytes; `fetch(start, end)` yields the bytes from `start` up to, not with, `end`.
-    pub fn new(size: u64, fetch: F) -> Self {
-        Self { fetch, size, position: 0, block: Vec::new(), block_start: 0 }
+    /// A file of `size` bytes, fetched `block_size` at once; `fetch(start, end)` yields the bytes from `start` up to, not
+    /// with, `end`.
+    pub fn new(size: u64, block_size: u32, fetch: F) -> Self {
+        let block_size = u64::from(block_size.max(1));
+        Self { fetch, size, block_size, position: 0, block: Vec::new(), block_start: 0 }
     }
 
     fn in_block(&self) -> Option<usize> {
@@ -32,8 +32,8 @@ impl<F: FnMut(u64, u64) -> io::Result<Vec<u8>>> Read for Blocks<F> {
             return Ok(0);
         }
         if self.in_block().is_none() {
-            let start = self.position / BLOCK * BLOCK; // aligned: a search backwards finds its block again
-            self.block = (self.fetch)(start, (start + BLOCK).min(self.size))?;
+            let start = self.position / self.block_size * self.block_size; // aligned: a search backwards finds its block again
+            self.block = (self.fetch)(start, (start + self.block_size).min(self.size))?;
             self.block_start = start;
         }
         let at = self.in_block().ok_or(io::ErrorKind::UnexpectedEof)?;

@@ -54,6 +54,7 @@ impl<P, F: FnMut(Piece<P>)> ArchiveWriter<P, F> {
     /// [`WriteError::Zip`]; the archive then goes on without the file.
     pub fn add(&mut self, path: &str, content: &[u8]) -> Result<(), WriteError> {
         self.start(path, content.len() as u64)?;
+        self.sink.0.borrow_mut().bytes.reserve(content.len()); // once, instead of doubling
         let written = self.zip.write_all(content);
         written.or_else(|error| self.abort(ZipError::Io(error).into()))
     }
