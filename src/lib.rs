@@ -28,6 +28,7 @@
 //!
 //! The method is that of *DICOM Imaging Router* (Pham, Do, Nguyen; VinBigData 2021).
 
+pub mod archive;
 pub mod case;
 pub mod classifier;
 #[cfg(all(feature = "engine", not(target_arch = "wasm32")))]
@@ -36,6 +37,7 @@ pub mod export;
 pub mod radiograph;
 pub mod routing;
 pub mod text;
+pub mod viewing;
 pub mod worklist;
 
 #[cfg(target_arch = "wasm32")]

@@ -3,11 +3,11 @@
 use js_sys::{Array, ArrayBuffer, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
 use web_time::Instant;
 
+use super::source::Source;
+use crate::archive::Deflated;
 use crate::case::Case;
-use crate::radiograph::{MAX_FILE_BYTES, Refusal};
 
 /// Larger files are read by their worker, lest they fill the memory or hold up the page.
 const MOST_AHEAD: f64 = (64 << 20) as f64;
@@ -20,39 +20,35 @@ pub(super) const UNREADABLE: (&str, &str) =
     ("unreadable", "The browser could not open it: a folder, or a file that was moved or is locked. Drop it again.");
 
 /// What a worker is handed.
-pub(super) enum Contents {
-    /// The bytes, and the milliseconds it took to read them.
-    Bytes(ArrayBuffer, f64),
-    /// A large file, or one on a slow disk, unread.
-    Handle(File),
+pub(super) struct Contents {
+    /// The bytes as an `ArrayBuffer`; for a large file, or one on a slow disk, the `Blob`, unread.
+    pub(super) attachment: JsValue,
+    /// Whether it is handed over instead of copied.
+    pub(super) handed_over: bool,
+    /// Milliseconds that reading took.
+    pub(super) read_ms: f64,
+    /// What inflating the bytes yields.
+    pub(super) deflated: Option<Deflated>,
 }
 
 impl Contents {
     /// Reads a file; one that can't be read, or is too large, is a finished case.
-    pub(super) async fn of(file: File, name: &str) -> Result<Self, Case> {
-        if file.size() > MAX_FILE_BYTES as f64 {
-            let limit = MAX_FILE_BYTES >> 20;
-            return Err(Case::refused(name.to_owned(), Refusal::TooLarge(format!("more than {limit} MiB"))));
-        }
-        if file.size() > MOST_AHEAD {
-            return Ok(Self::Handle(file));
+    pub(super) async fn of(source: Source, name: &str) -> Result<Self, Case> {
+        source.check_size().map_err(|refusal| Case::refused(name.to_owned(), refusal))?;
+        let deflated = source.deflated;
+        let unread = |blob| Self { attachment: blob, handed_over: false, read_ms: 0.0, deflated };
+        if source.blob.size() > MOST_AHEAD {
+            return Ok(unread(source.blob.into()));
         }
         let started = Instant::now();
-        let first = Promise::race(&Array::of2(&file.array_buffer(), &after(MOST_WAIT_MS)));
+        let first = Promise::race(&Array::of2(&source.blob.array_buffer(), &after(MOST_WAIT_MS)));
         match JsFuture::from(first).await {
             Ok(buffer) if buffer.is_instance_of::<ArrayBuffer>() => {
-                Ok(Self::Bytes(buffer.unchecked_into(), started.elapsed().as_secs_f64() * 1000.0))
+                let read_ms = started.elapsed().as_secs_f64() * 1000.0;
+                Ok(Self { attachment: buffer, handed_over: true, read_ms, deflated })
             }
-            Ok(_) => Ok(Self::Handle(file)),
+            Ok(_) => Ok(unread(source.blob.into())),
             Err(_) => Err(Case::failed(name.to_owned(), UNREADABLE.0, UNREADABLE.1)),
-        }
-    }
-
-    /// What goes into the message, the milliseconds, and whether it is handed over instead of copied.
-    pub(super) fn attachment(&self) -> (&JsValue, f64, bool) {
-        match self {
-            Self::Bytes(buffer, read_ms) => (buffer, *read_ms, true),
-            Self::Handle(file) => (file, 0.0, false),
         }
     }
 }

@@ -22,11 +22,10 @@ const RELAXED_PROBE: [u8; 40] = [
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15,
     65, 0, 253, 15, 253, 133, 2, 11,
 ];
-const MODEL: &str = "./models/default/model.onnx";
-const DESCRIPTION: &str = "./models/default/model.json";
+const MODEL_FOLDER: &str = "models/default";
 const TABLE: &str = "./routing.json";
 
-/// Runs after wasm-bindgen's glue: the first message is the compiled module, the rest is Rust's (`inside.rs`).
+/// Runs after wasm-bindgen's glue: the first message is the compiled module, the rest is Rust's (`inside`).
 /// A start that fails is thrown where the page's error handler sees it.
 const BOOTSTRAP: &str = "
 onmessage = ({ data }) => {
@@ -34,8 +33,8 @@ onmessage = ({ data }) => {
   wasm_bindgen({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
 };";
 
-/// The parts of a worker.
-#[derive(Debug)]
+/// The parts of a worker. Cloning it is cheap.
+#[derive(Debug, Clone)]
 pub struct Kit {
     /// `blob:` address of the worker's script. A worker started from it inherits the page's Content-Security-Policy;
     /// one fetched from its own address would not. It is kept for as long as the page lives.
@@ -60,7 +59,7 @@ impl Kit {
     /// # Errors
     /// A sentence that says which part is missing and what to do.
     pub async fn fetch() -> Result<Self, String> {
-        let (model, description, table) = (start(MODEL)?, start(DESCRIPTION)?, start(TABLE)?);
+        let (model, table) = (Model::request(MODEL_FOLDER)?, start(TABLE)?);
         let relaxed = WebAssembly::validate(&Uint8Array::from(RELAXED_PROBE.as_slice()).into()).unwrap_or(false);
         let first = if relaxed { RELAXED } else { PLAIN };
         let (build, (module, address)) = match first.fetch().await {
@@ -68,13 +67,49 @@ impl Kit {
             Err(_) if relaxed => (PLAIN, PLAIN.fetch().await?),
             Err(why) => return Err(why),
         };
-        let description = text(description, DESCRIPTION).await?;
         let table_json = text(table, TABLE).await?;
         let table = RoutingTable::parse(&table_json).map_err(|error| format!("{TABLE}: {error}."))?;
-        let response = response(model, MODEL).await?;
-        let onnx = response.array_buffer().map_err(|_| missing(MODEL))?;
-        let onnx = JsFuture::from(onnx).await.map_err(|_| missing(MODEL))?.unchecked_into();
+        let (onnx, description) = model.arrive().await?;
         Ok(Self { address, module, build: build.name, onnx, description, table_json, table })
+    }
+
+    /// The same with another model that the page's host has, in a folder with `model.onnx` and `model.json`.
+    ///
+    /// # Errors
+    /// A sentence that says which part is missing and what to do.
+    pub async fn fetch_model(&self, folder: &str) -> Result<Self, String> {
+        let (onnx, description) = Model::request(folder)?.arrive().await?;
+        Ok(self.with_model(onnx, description))
+    }
+
+    /// The same with another model: an ONNX file and its description (JSON). Neither is checked here: a pool says
+    /// [`PoolEvent::Unusable`](super::PoolEvent::Unusable) of what can't be used.
+    #[must_use]
+    pub fn with_model(&self, onnx: ArrayBuffer, description: String) -> Self {
+        Self { onnx, description, ..self.clone() }
+    }
+}
+
+/// A model that is on its way.
+struct Model {
+    onnx: (Promise, String),
+    description: (Promise, String),
+}
+
+impl Model {
+    fn request(folder: &str) -> Result<Self, String> {
+        let part = |name| {
+            let path = format!("./{folder}/{name}");
+            Ok::<_, String>((start(&path)?, path))
+        };
+        Ok(Self { onnx: part("model.onnx")?, description: part("model.json")? })
+    }
+
+    async fn arrive(self) -> Result<(ArrayBuffer, String), String> {
+        let description = text(self.description.0, &self.description.1).await?;
+        let (request, path) = self.onnx;
+        let onnx = response(request, &path).await?.array_buffer().map_err(|_| missing(&path))?;
+        Ok((JsFuture::from(onnx).await.map_err(|_| missing(&path))?.unchecked_into(), description))
     }
 }
 
@@ -110,7 +145,10 @@ fn start(path: &str) -> Result<Promise, String> {
 
 fn asked_ahead(path: &str) -> Option<Promise> {
     let answers = js_sys::Reflect::get(&js_sys::global(), &"askedAhead".into()).ok()?;
-    answers.dyn_into::<Map>().ok()?.get(&path.into()).dyn_into().ok()
+    let answers: Map = answers.dyn_into().ok()?;
+    let answer = answers.get(&path.into()).dyn_into().ok();
+    answers.delete(&path.into()); // an answer can be read once
+    answer
 }
 
 async fn response(request: Promise, path: &str) -> Result<Response, String> {

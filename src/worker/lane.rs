@@ -4,7 +4,6 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-use super::contents::Contents;
 use super::kit::Kit;
 use super::message::{FromWorker, ToWorker, pack, unpack};
 
@@ -30,7 +29,9 @@ impl Lane {
         let says = on_signal.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             // What can't be understood comes from a worker that is no longer itself.
-            says(unpack(event.data()).map_or(Signal::Stopped, |(message, pixels)| Signal::Says(message, pixels)));
+            says(
+                unpack(event.data()).map_or(Signal::Stopped, |(message, attachment)| Signal::Says(message, attachment)),
+            );
         });
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default(); // handled here; a console would keep the text
@@ -42,17 +43,10 @@ impl Lane {
         Ok(Self { worker, _on_message: on_message, _on_error: on_error })
     }
 
-    /// Sends a message.
-    pub(super) fn send(&self, message: &ToWorker, attachment: &JsValue) -> Result<(), JsValue> {
-        self.worker.post_message(&pack(message, attachment)?)
-    }
-
-    /// Hands over a file.
-    pub(super) fn run(&self, job: usize, name: String, contents: &Contents) -> Result<(), JsValue> {
-        let (attachment, read_ms, handed_over) = contents.attachment();
-        let message = pack(&ToWorker::Run { job, name, read_ms }, attachment)?;
+    /// Sends a message; the attachment is copied (a blob: its handle), or handed over.
+    pub(super) fn send(&self, message: &ToWorker, attachment: &JsValue, handed_over: bool) -> Result<(), JsValue> {
         let transfer = if handed_over { Array::of1(attachment) } else { Array::new() };
-        self.worker.post_message_with_transfer(&message, &transfer)
+        self.worker.post_message_with_transfer(&pack(message, attachment)?, &transfer)
     }
 }
 

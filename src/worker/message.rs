@@ -1,24 +1,49 @@
-//! What page and worker say to each other. A message is `[json, attachment]`: the attachment is a `File`, an
-//! `ArrayBuffer` or null, which don't go through JSON.
+//! What page and worker say to each other. A message is `[json, attachment]`: the attachment is what doesn't go through
+//! JSON (blobs, buffers), or null.
 
 use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use crate::archive::{Deflated, Entry};
 use crate::case::Case;
 use crate::classifier::OperatorTime;
+use crate::viewing::About;
 
 /// From the page.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum ToWorker {
     /// Load this model and routing table. Attachment: the ONNX file as an `ArrayBuffer`.
     SetUp { description: String, table: String },
-    /// Run this file. Attachment: its bytes as an `ArrayBuffer`, which took so many milliseconds to read; or the `File`,
+    /// Run this file. Attachment: its bytes as an `ArrayBuffer`, which took so many milliseconds to read; or a `Blob`,
     /// unread.
-    Run { job: usize, name: String, read_ms: f64 },
+    Run { job: usize, name: String, read_ms: f64, deflated: Option<Deflated> },
+    /// Open this file for the eye. Attachment: a `Blob`.
+    Open { deflated: Option<Deflated> },
+    /// List what this archive holds. Attachment: a `Blob`.
+    List,
+    /// Write a structured report on this file. Attachment: a `Blob`.
+    Report { deflated: Option<Deflated>, case: Box<Case> },
+    /// Write these into an archive. Attachment: an array with each one's `Blob`, or null.
+    Bundle(Vec<BundlePart>),
     /// Time the network's operators, for the benchmark page.
     TimeOperators { rounds: usize },
+}
+
+/// A file of an archive to write.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct BundlePart {
+    pub(super) path: String,
+    pub(super) content: PartContent,
+}
+
+/// What it holds, as far as it goes through JSON.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum PartContent {
+    Original(Option<Deflated>),
+    Report { deflated: Option<Deflated>, case: Box<Case> },
+    Text(String),
 }
 
 /// From a worker.
@@ -34,6 +59,16 @@ pub(super) enum FromWorker {
     Finished { job: usize, case: Box<Case> },
     /// Nothing of the file is left to do. Attachment: its thumbnail as a JPEG `Blob`, if it has one.
     Drawn { job: usize },
+    /// It is at work; so many of the parts are done.
+    Progress { done: usize, total: usize },
+    /// A file is open. Attachment: its pixels as an `ArrayBuffer`.
+    Opened(Box<About>),
+    /// What an archive holds.
+    Listed(Vec<Entry>),
+    /// A report or an archive is written. Attachment: a `Blob`.
+    Written,
+    /// What was asked for can't be had; why, in a sentence.
+    Failed(String),
     /// How long each operator takes.
     Timed(Vec<OperatorTime>),
 }

@@ -8,7 +8,7 @@ use web_sys::{ImageData, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRen
 
 use crate::radiograph::Thumbnail;
 
-const QUALITY: f64 = 0.9;
+const QUALITY: f64 = 0.85;
 
 /// The file as a `Blob`; null where this browser can't draw in a worker. The row's text says it all.
 pub(super) async fn jpeg(thumbnail: Thumbnail) -> JsValue {

@@ -1,0 +1,128 @@
+//! The inside of a worker: hears the page's messages and answers them.
+
+mod archive;
+mod bundle;
+mod classify;
+mod drawing;
+mod placeholder;
+mod reading;
+mod report;
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use self::bundle::bundle;
+use super::message::{FromWorker, ToWorker, pack, unpack};
+use crate::archive::Deflated;
+use crate::classifier::Classifier;
+use crate::routing::RoutingTable;
+use crate::viewing;
+
+/// What `SetUp` brought.
+struct Core {
+    classifier: Classifier,
+    table: RoutingTable,
+}
+
+/// Answers the page's messages from now on. Call once, from the worker's `main`.
+///
+/// # Errors
+/// Where this doesn't run inside a dedicated worker, or the page can't be answered.
+pub fn serve() -> Result<(), JsValue> {
+    let page = Page(js_sys::global().dyn_into()?);
+    let scope = page.0.clone();
+    let core = RefCell::new(None);
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match unpack(event.data()) {
+        Some((ToWorker::SetUp { description, table }, onnx)) => {
+            *core.borrow_mut() = set_up(&page, &onnx, &description, &table);
+        }
+        Some((message, attachment)) => {
+            // Without: the page has heard that this worker is unusable, and ends it.
+            if let Some(core) = core.borrow().as_ref() {
+                answer(&page, core, message, attachment);
+            }
+        }
+        None => {}
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget(); // it lives as long as the worker
+    scope.post_message(&pack(&FromWorker::Awake, &JsValue::NULL)?)
+}
+
+/// The page, to be answered. One that can't be answered is gone.
+#[derive(Clone)]
+struct Page(DedicatedWorkerGlobalScope);
+
+impl Page {
+    fn tell(&self, message: &FromWorker) {
+        self.tell_with(message, &JsValue::NULL);
+    }
+
+    /// The attachment is copied (a blob: its handle).
+    fn tell_with(&self, message: &FromWorker, attachment: &JsValue) {
+        let _ = pack(message, attachment).and_then(|message| self.0.post_message(&message));
+    }
+
+    /// The bytes are handed over.
+    fn hand_over(&self, message: &FromWorker, bytes: &[u8]) {
+        let buffer = Uint8Array::from(bytes).buffer();
+        let _ = pack(message, &buffer)
+            .and_then(|message| self.0.post_message_with_transfer(&message, &Array::of1(&buffer)));
+    }
+}
+
+/// Loads model and table, and warms up: the first run allocates and lets the browser compile the hot loops, better now
+/// than on the first film.
+fn set_up(page: &Page, onnx: &JsValue, description: &str, table: &str) -> Option<Core> {
+    let load = || -> Result<Core, Box<dyn std::error::Error>> {
+        let classifier = Classifier::load(&Uint8Array::new(onnx).to_vec(), description)?;
+        Ok(Core { classifier, table: RoutingTable::parse(table)? })
+    };
+    let warm_up = |core: Core| -> Result<Core, Box<dyn std::error::Error>> {
+        page.tell(&FromWorker::Ready);
+        let side = core.classifier.model().input_size;
+        core.classifier.predict(&vec![0.0; side * side])?;
+        Ok(core)
+    };
+    load().and_then(warm_up).map_err(|error| page.tell(&FromWorker::Unusable(error.to_string()))).ok()
+}
+
+fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
+    match message {
+        ToWorker::SetUp { .. } => {} // once is enough
+        ToWorker::Run { job, name, read_ms, deflated } => {
+            let contents = classify::Contents { attachment, read_ms, deflated };
+            classify::classify(page, core, job, name, contents);
+        }
+        ToWorker::Open { deflated } => match open(core, attachment, deflated) {
+            Ok((about, pixels)) => page.hand_over(&FromWorker::Opened(Box::new(about)), &pixels),
+            Err(why) => page.tell(&FromWorker::Failed(why)),
+        },
+        ToWorker::List => match archive::list(attachment) {
+            Ok(entries) => page.tell(&FromWorker::Listed(entries)),
+            Err(why) => page.tell(&FromWorker::Failed(why.to_string())),
+        },
+        ToWorker::Report { deflated, case } => {
+            let report = report::report(page, core, attachment, deflated, &case);
+            match report.and_then(|bytes| reading::blob(&bytes, "application/dicom")) {
+                Ok(blob) => page.tell_with(&FromWorker::Written, &blob),
+                Err(why) => page.tell(&FromWorker::Failed(why)),
+            }
+        }
+        ToWorker::Bundle(parts) => match bundle(page, core, parts, &attachment.into()) {
+            Ok(blob) => page.tell_with(&FromWorker::Written, &blob),
+            Err(why) => page.tell(&FromWorker::Failed(why)),
+        },
+        ToWorker::TimeOperators { rounds } => {
+            page.tell(&FromWorker::Timed(core.classifier.time_operators(rounds).unwrap_or_default()));
+        }
+    }
+}
+
+fn open(core: &Core, file: JsValue, deflated: Option<Deflated>) -> Result<(viewing::About, Vec<u8>), String> {
+    let bytes = reading::bytes(file, deflated).map_err(|unread| unread.words)?;
+    viewing::open(&bytes, &core.classifier).map_err(|failure| failure.to_string())
+}
