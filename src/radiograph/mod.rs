@@ -8,22 +8,26 @@
 //! | `pixels` | stored values → modality values; windows, palettes, overlays |
 //! | `picture` | arithmetic on grey pictures, which the classifier uses too |
 
+mod attribute;
 #[cfg(feature = "engine")]
 mod codec;
 #[cfg(feature = "engine")]
 mod file;
+mod format;
 mod header;
 mod limits;
 mod picture;
-#[cfg(feature = "engine")]
 mod pixels;
 mod refusal;
 
+pub use attribute::{Attribute, AttributeGroup};
 #[cfg(feature = "engine")]
 pub use file::Part10;
+pub use format::Format;
 pub use header::{Code, Header};
 pub use limits::{MAX_FILE_BYTES, MAX_PIXELS};
 pub use picture::{Field, GreyImage, Polarity, Rows, Thumbnail, exposed_field, percentile, resample};
+pub use pixels::{LookupTable, View, VoiLut, Window, WindowFunction};
 #[cfg(feature = "engine")]
-pub use pixels::{LookupTable, Overlay, Radiograph, View, VoiLut, Window, WindowFunction};
+pub use pixels::{Overlay, Radiograph};
 pub use refusal::Refusal;
