@@ -5,14 +5,25 @@
 //! | `open` | (feature `engine`, in a worker) a file's bytes → [`About`] and the pixels to draw from |
 //! | `film` | those two → [`Film`]: the pixels, and smaller and smaller copies |
 //! | `viewport`, `look` | which part is seen, and how |
-//! | `toning`, `axis`, `paint` | a film's samples → the canvas's pixels |
-//! | `heat`, `overlay` | class activation map, overlays and exposed field above them |
+//! | `levels` | smaller copies of a picture |
+//! | `placement`, `axis` | where the canvas's pixels lie on the picture |
+//! | `toning`, `paint` | a film's samples → the canvas's pixels |
+//! | `heat`, `overlay` | class activation map and the file's drawings, above them |
 
 mod about;
+mod axis;
+mod film;
+mod heat;
+mod levels;
 mod look;
+mod overlay;
+mod paint;
+mod placement;
+mod toning;
 mod viewport;
 
 pub use crate::radiograph::{Attribute, AttributeGroup};
 pub use about::About;
+pub use film::Film;
 pub use look::Look;
 pub use viewport::Viewport;

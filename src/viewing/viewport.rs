@@ -90,13 +90,13 @@ impl Viewport {
         (size.0 / 2.0 + if self.mirrored { -x } else { x }, size.1 / 2.0 + y)
     }
 
-    /// Whether the picture's rows run down the canvas.
+    /// Whether the picture's rows run up and down the canvas rather than across.
     pub(super) fn lies(self) -> bool {
         !self.quarter_turns.is_multiple_of(2)
     }
 
     /// A distance on the canvas in columns and rows.
-    fn offset(self, about: &About, (right, down): (f64, f64)) -> (f64, f64) {
+    pub(super) fn offset(self, about: &About, (right, down): (f64, f64)) -> (f64, f64) {
         let right = if self.mirrored { -right } else { right };
         let (across, down) = match self.quarter_turns % 4 {
             0 => (right, down),
