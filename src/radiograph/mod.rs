@@ -1,9 +1,10 @@
-//! DICOM bytes → [`Radiograph`]: what the header claims, and the first frame as grey modality values.
+//! A DICOM, PNG or JPEG file's bytes → [`Radiograph`]: what the header claims, and the first frame as grey modality values.
 //!
 //! | folder | step |
 //! | --- | --- |
+//! | `format`, `content` | which kind of file it is; what it holds |
 //! | `file` | preamble, meta group, data set; where the pixels lie |
-//! | `header` | the facts that the header claims |
+//! | `header`, `attribute` | the facts that the header claims; all of it |
 //! | `codec` | encoded pixels → the first frame's stored values |
 //! | `pixels` | stored values → modality values; windows, palettes, overlays |
 //! | `picture` | arithmetic on grey pictures, which the classifier uses too |
@@ -11,6 +12,8 @@
 mod attribute;
 #[cfg(feature = "engine")]
 mod codec;
+#[cfg(feature = "engine")]
+mod content;
 #[cfg(feature = "engine")]
 mod file;
 mod format;
@@ -21,6 +24,8 @@ mod pixels;
 mod refusal;
 
 pub use attribute::{Attribute, AttributeGroup};
+#[cfg(feature = "engine")]
+pub use content::Content;
 #[cfg(feature = "engine")]
 pub use file::Part10;
 pub use format::Format;

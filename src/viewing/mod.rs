@@ -16,6 +16,8 @@ mod film;
 mod heat;
 mod levels;
 mod look;
+#[cfg(feature = "engine")]
+mod open;
 mod overlay;
 mod paint;
 mod placement;
@@ -26,4 +28,6 @@ pub use crate::radiograph::{Attribute, AttributeGroup};
 pub use about::About;
 pub use film::Film;
 pub use look::Look;
+#[cfg(feature = "engine")]
+pub use open::open;
 pub use viewport::Viewport;

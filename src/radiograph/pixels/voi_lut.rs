@@ -80,7 +80,8 @@ impl VoiLut {
 
 impl Window {
     /// From `low` to `high`.
-    pub(crate) fn between(low: f64, high: f64) -> Self {
+    #[must_use]
+    pub fn between(low: f64, high: f64) -> Self {
         let (center, width) = (f64::midpoint(low, high), (high - low).max(f64::from(f32::MIN_POSITIVE)));
         Self { center, width, function: WindowFunction::LinearExact }
     }
