@@ -8,6 +8,7 @@ mod run;
 use serde::{Deserialize, Serialize};
 
 use crate::classifier::{ClassifierError, Group, Prediction, Probabilities};
+pub use crate::radiograph::Format;
 use crate::radiograph::{Header, Refusal};
 use crate::routing::{Facts, Outcome, RoutingError, RoutingTable};
 
@@ -91,19 +92,6 @@ impl Failure {
             _ => State::Failed,
         }
     }
-}
-
-/// What kind of file it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Format {
-    /// DICOM, or what was taken for it.
-    #[default]
-    Dicom,
-    /// A PNG picture: no header.
-    Png,
-    /// A JPEG picture: no header.
-    Jpeg,
 }
 
 /// What a person decided after looking.

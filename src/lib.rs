@@ -4,6 +4,8 @@
 //! [`case`] → [`export`]. These five are a pure core that knows no browser and is tested natively. The web worker and
 //! the page ([`worker`] and [`app`], on `wasm32` only) carry files to the core and show what it says.
 //!
+//! [`viewing`] draws a picture for a person to look at.
+//!
 //! [`evaluation`] measures the core on labelled pictures, natively.
 //!
 //! The feature `engine` (default) holds the decoding and the network; the page is built without it and stays small.

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use dicom_imaging_router::case::Case;
 use dicom_imaging_router::classifier::Classifier;
-use dicom_imaging_router::evaluation::{EvaluationError, Figures, Verdict, read_manifest, run_picture};
+use dicom_imaging_router::evaluation::{EvaluationError, Figures, Verdict, read_manifest};
 use dicom_imaging_router::export::to_json_line;
 use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
 use lexopt::prelude::*;
@@ -157,13 +157,9 @@ fn evaluate(
     for split in splits {
         let mut verdicts = Vec::new();
         for entry in entries.iter().filter(|entry| entry.split == *split) {
-            let name = entry.path.display().to_string();
-            let case = survive(&name, || {
-                let failed = |error: EvaluationError| Case::failed(name.clone(), "unreadable", &error.to_string());
-                run_picture(&entry.path, classifier, table).unwrap_or_else(failed)
-            });
+            let case = route(&entry.path, classifier, table);
             if case.probabilities.is_none() {
-                eprintln!("{name}: {}", case.explanation);
+                eprintln!("{}: {}", case.file, case.explanation);
             }
             verdicts.push(Verdict::of(entry, &case, table));
         }

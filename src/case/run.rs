@@ -4,7 +4,7 @@ use web_time::Instant;
 
 use super::{Case, Failure, State};
 use crate::classifier::Classifier;
-use crate::radiograph::{Part10, Radiograph};
+use crate::radiograph::{Content, Format, Radiograph};
 use crate::routing::RoutingTable;
 
 /// A clock that notes how long each step took.
@@ -67,25 +67,14 @@ impl Case {
         then: impl FnOnce(Self, Option<&Radiograph<'_>>) -> T,
     ) -> T {
         let mut story = Story::begin(file, started);
-        let parsed = story.unless_failed(Part10::parse(bytes));
+        story.case.format = Format::of(bytes);
+        let parsed = story.unless_failed(Content::parse(bytes));
         let radiograph = parsed.as_ref().and_then(|parsed| {
             story.case.header = parsed.header();
             story.case.timings_ms.read = story.watch.lap();
             story.unless_failed(parsed.radiograph())
         });
         then(story.end(radiograph.as_ref(), classifier, table), radiograph.as_ref())
-    }
-
-    /// Runs a picture that was decoded elsewhere, and has no header.
-    #[must_use]
-    pub fn run_radiograph(
-        file: String,
-        radiograph: &Radiograph<'_>,
-        started: Instant,
-        classifier: &Classifier,
-        table: &RoutingTable,
-    ) -> Self {
-        Story::begin(file, started).end(Some(radiograph), classifier, table)
     }
 
     fn classify(

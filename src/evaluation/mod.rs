@@ -4,20 +4,17 @@
 //! | file | step |
 //! | --- | --- |
 //! | `manifest` | the CSV file that says what each picture shows |
-//! | `picture` | DICOM, PNG or JPEG → case |
 //! | `figures` | cases → confusion matrix, recall, precision, F1, calibration error, misroutes |
 //! | `bootstrap` | 95 % intervals over patients |
 
 mod bootstrap;
 mod figures;
 mod manifest;
-mod picture;
 
 use thiserror::Error;
 
 pub use figures::{Figures, GroupFigures, RadiographFigures, Verdict};
 pub use manifest::{Entry, read_manifest};
-pub use picture::run_picture;
 
 /// Why nothing could be evaluated.
 #[derive(Debug, Error)]
@@ -30,14 +27,6 @@ pub enum EvaluationError {
         "the manifest has the group “{0}”; known are abdomen, adult_chest, paediatric_chest, spine, other and none"
     )]
     Group(String),
-    /// A picture can't be opened.
-    #[error("{path} can't be opened: {error}")]
-    Picture {
-        /// Its path.
-        path: String,
-        /// What is wrong.
-        error: String,
-    },
     /// The manifest names nothing that was asked for.
     #[error("the manifest names no picture of the splits asked for")]
     Empty,

@@ -6,8 +6,11 @@ use thiserror::Error;
 /// patient data.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// Neither a DICOM file (PS3.10) nor a bare data set.
-    #[error("This is not a DICOM file. Choose files exported from an imaging system (often named .dcm).")]
+    /// Neither a DICOM file (PS3.10), nor a bare data set, nor PNG or JPEG.
+    #[error(
+        "This is not a DICOM file, nor a picture as PNG or JPEG. Choose files exported from an imaging system (often \
+         named .dcm), or such pictures."
+    )]
     NotDicom,
     /// A DICOM object without pixels; the name of its kind (report, PDF, presentation state …).
     #[error("This DICOM file holds no image ({0}). Choose the image itself.")]

@@ -1,19 +1,33 @@
-//! What a person sees of a file when they open it.
+//! Radiograph → what the eye sees.
+//!
+//! | file | step |
+//! | --- | --- |
+//! | `open` | (feature `engine`, in a worker) a file's bytes → [`About`] and the pixels to draw from |
+//! | `film` | those two → [`Film`]: the pixels, and smaller and smaller copies |
+//! | `viewport`, `look` | which part is seen, and how |
+//! | `levels` | smaller copies of a picture |
+//! | `placement`, `axis` | where the canvas's pixels lie on the picture |
+//! | `toning`, `paint` | a film's samples → the canvas's pixels |
+//! | `heat`, `overlay` | class activation map and the file's drawings, above them |
 
-use serde::{Deserialize, Serialize};
-
-/// What there is to know of an opened file beside its pixels.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct About {}
-
-/// Opens a file for the eye.
-///
-/// # Errors
-/// Why there is nothing to see.
+mod about;
+mod axis;
+mod film;
+mod heat;
+mod levels;
+mod look;
 #[cfg(feature = "engine")]
-pub fn open(
-    _bytes: &[u8],
-    _classifier: &crate::classifier::Classifier,
-) -> Result<(About, Vec<u8>), crate::case::Failure> {
-    Err(crate::radiograph::Refusal::Damaged.into())
-}
+mod open;
+mod overlay;
+mod paint;
+mod placement;
+mod toning;
+mod viewport;
+
+pub use crate::radiograph::{Attribute, AttributeGroup};
+pub use about::About;
+pub use film::Film;
+pub use look::Look;
+#[cfg(feature = "engine")]
+pub use open::open;
+pub use viewport::Viewport;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::first_frame::first_frame;
-use super::layout::Layout;
+use super::layout::{Layout, Samples};
 use super::stream_header::StreamHeader;
-use super::{Codec, deflated, jpeg, jpeg_ls, jpeg2000, native, rle};
+use super::{Codec, deflated, jpeg, jpeg_ls, jpeg2000, native, png, rle};
 use crate::radiograph::file::{Encoding, Part10, PixelData};
-use crate::radiograph::{Refusal, file};
+use crate::radiograph::{Format, Refusal, file};
 
 /// The first frame's stored values and how to read them.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,11 +42,40 @@ impl<'a> Frame<'a> {
                 decompress(codec, &first_frame(file, *second_frame, fragments)?, layout)
             }
         }?;
-        match frame.bytes.len().cmp(&frame.layout.byte_count()) {
-            Ordering::Equal => Ok(frame),
+        frame.whole()
+    }
+
+    fn whole(self) -> Result<Self, Refusal> {
+        match self.bytes.len().cmp(&self.layout.byte_count()) {
+            Ordering::Equal => Ok(self),
             Ordering::Less => Err(Refusal::Truncated),
             Ordering::Greater => Err(Refusal::Damaged),
         }
+    }
+}
+
+impl Frame<'static> {
+    /// Decodes a PNG or JPEG file. One whose red, green and blue are the same everywhere is grey.
+    pub(in crate::radiograph) fn of_picture(file: &[u8]) -> Result<Self, Refusal> {
+        let frame = if Format::of(file) == Format::Png {
+            png::decode(file)?
+        } else {
+            let fault = if has_end(file) { Refusal::Damaged } else { Refusal::Truncated };
+            let header = StreamHeader::of(file).ok_or(fault)?;
+            let codec = if header.is_jpeg_ls() { Codec::JpegLs } else { Codec::Jpeg };
+            decompress(codec, file, header.layout()?)?
+        };
+        frame.whole().map(Self::without_grey_colours)
+    }
+
+    fn without_grey_colours(self) -> Self {
+        let (layout, width) = (self.layout, self.layout.width());
+        let is_grey = |pixel: &[u8]| pixel[..width] == pixel[width..2 * width] && pixel[..width] == pixel[2 * width..];
+        if layout.samples != Samples::Rgb || !self.bytes.chunks_exact(3 * width).all(is_grey) {
+            return self;
+        }
+        let bytes = self.bytes.chunks_exact(3 * width).flat_map(|pixel| &pixel[..width]).copied().collect();
+        Self { layout: Layout { samples: Samples::Grey, ..layout }, bytes: Cow::Owned(bytes) }
     }
 }
 

@@ -51,12 +51,7 @@ impl Layout {
         let bits_allocated = need(tags::BITS_ALLOCATED, "Bits Allocated")?;
         let bits_stored = number(data_set, tags::BITS_STORED).unwrap_or(bits_allocated);
         let high_bit = number(data_set, tags::HIGH_BIT).unwrap_or(bits_stored.saturating_sub(1));
-        if rows == 0 || columns == 0 {
-            return Err(Refusal::ContradictingHeader("it has no rows or no columns".to_owned()));
-        }
-        if u64::from(rows) * u64::from(columns) > MAX_PIXELS || rows.max(columns) > MAX_SIDE {
-            return Err(Refusal::TooLarge(format!("{rows} × {columns} pixels, at most {MAX_PIXELS} are read")));
-        }
+        Self::check_size(rows, columns)?;
         if !matches!(bits_allocated, 1 | 8 | 16 | 32) {
             return Err(Refusal::UnsupportedPixels(format!("{bits_allocated} bits wide")));
         }
@@ -78,6 +73,33 @@ impl Layout {
             high_bit,
             signed: number(data_set, tags::PIXEL_REPRESENTATION) == Some(1),
         })
+    }
+
+    /// A picture without header: samples side by side, 8 or 16 bits each.
+    pub(super) fn of_picture(rows: u32, columns: u32, samples: Samples, bits: u32) -> Result<Self, Refusal> {
+        Self::check_size(rows, columns)?;
+        Ok(Self {
+            rows: rows as usize,
+            columns: columns as usize,
+            samples,
+            halved_colour: false,
+            planar: false,
+            bits_allocated: if bits > 8 { 16 } else { 8 },
+            bits_stored: bits,
+            high_bit: bits.saturating_sub(1),
+            signed: false,
+        })
+    }
+
+    /// Refuses a size before any memory is taken for it.
+    pub(super) fn check_size(rows: u32, columns: u32) -> Result<(), Refusal> {
+        if rows == 0 || columns == 0 {
+            return Err(Refusal::ContradictingHeader("it has no rows or no columns".to_owned()));
+        }
+        if u64::from(rows) * u64::from(columns) > MAX_PIXELS || rows.max(columns) > MAX_SIDE {
+            return Err(Refusal::TooLarge(format!("{rows} × {columns} pixels, at most {MAX_PIXELS} are read")));
+        }
+        Ok(())
     }
 
     pub(in crate::radiograph) fn pixels(&self) -> usize {

@@ -11,6 +11,7 @@ mod jpeg2000_memory;
 mod jpeg_ls;
 mod layout;
 mod native;
+mod png;
 mod restarts;
 mod rle;
 mod stream_header;
@@ -21,6 +22,7 @@ use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
 pub(super) use frame::Frame;
 pub(super) use layout::{Layout, Samples};
+pub(super) use stream_header::picture_size;
 
 use super::Refusal;
 

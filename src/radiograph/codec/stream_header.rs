@@ -1,8 +1,8 @@
 //! What a compressed stream says of itself, before a decoder is let loose on it: dicom-rs 0.10 believes the data set,
 //! and either panics or returns a wrong picture where the two differ.
 
-use super::layout::Layout;
-use crate::radiograph::Refusal;
+use super::layout::{Layout, Samples};
+use crate::radiograph::{Format, Refusal};
 
 /// How far into a JP2 file its codestream is looked for: colour profiles come before it.
 const LONGEST_JP2_HEADER: usize = 1 << 16;
@@ -67,6 +67,15 @@ pub(super) fn jpeg_segments(stream: &[u8]) -> impl Iterator<Item = (u8, usize)> 
     })
 }
 
+/// Rows and columns of a PNG or JPEG file, if it says so.
+pub(in crate::radiograph) fn picture_size(file: &[u8]) -> Option<(u32, u32)> {
+    let (rows, columns) = match Format::of(file) {
+        Format::Png => (big_endian(file, 20, 4)?, big_endian(file, 16, 4)?), // IHDR comes first
+        _ => StreamHeader::of(file).map(|header| (header.rows, header.columns))?,
+    };
+    Some((rows as u32, columns as u32))
+}
+
 impl StreamHeader {
     /// Reads the header at the start of a frame's first fragment; none for other kinds of stream.
     pub(super) fn of(stream: &[u8]) -> Option<Self> {
@@ -104,6 +113,26 @@ impl StreamHeader {
                 alike: components.chunks_exact(3).all(|c| c[0] == components[0] && c[1..] == [1, 1]),
             },
         })
+    }
+
+    /// The layout of a JPEG file, which has no other header.
+    pub(super) fn layout(&self) -> Result<Layout, Refusal> {
+        let samples = match (self.samples, &self.family) {
+            (1, _) => Samples::Grey,
+            // Lossless streams are stored as they are, mostly red, green, blue.
+            (3, Family::JpegLossless | Family::JpegLs) => Samples::Rgb,
+            (3, _) => Samples::Ybr,
+            (4, _) => return Err(Refusal::UnsupportedPixels("in colours of the kind CMYK".to_owned())),
+            (count, _) => return Err(Refusal::UnsupportedPixels(format!("of {count} samples each"))),
+        };
+        if !(2..=16).contains(&self.precision) {
+            return Err(Refusal::Damaged);
+        }
+        Layout::of_picture(self.rows as u32, self.columns as u32, samples, self.precision)
+    }
+
+    pub(super) fn is_jpeg_ls(&self) -> bool {
+        self.family == Family::JpegLs
     }
 
     /// Refuses a stream that isn't what the data set announces, or has features that its codec gets wrong. Returns the

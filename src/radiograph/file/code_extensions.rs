@@ -44,6 +44,12 @@ pub(super) fn decoded<'t>(data_set: &InMemDicomObject, text: &'t str) -> Cow<'t,
     }
 }
 
+/// The text of a value's bytes, in a data set whose first character set is `first` (empty: the default one).
+pub(super) fn text_of(bytes: &[u8], first: &str) -> String {
+    let first = if set(first).is_some() { first } else { DEFAULT };
+    pieces(bytes, first)
+}
+
 fn pieces(bytes: &[u8], first: &str) -> String {
     let mut name = first;
     let mut text = String::new();

@@ -18,12 +18,12 @@ impl Encoding {
     pub(super) const EXPLICIT: Self = Self { explicit_vr: true, big_endian: false };
     pub(super) const BIG_ENDIAN: Self = Self { explicit_vr: true, big_endian: true };
 
-    fn number(self, bytes: &[u8]) -> u32 {
+    pub(super) fn number(self, bytes: &[u8]) -> u32 {
         let push = |number: u32, byte: &u8| number << 8 | u32::from(*byte);
         if self.big_endian { bytes.iter().fold(0, push) } else { bytes.iter().rev().fold(0, push) }
     }
 
-    fn tag(self, bytes: &[u8]) -> Tag {
+    pub(super) fn tag(self, bytes: &[u8]) -> Tag {
         Tag(self.number(&bytes[..2]) as u16, self.number(&bytes[2..4]) as u16)
     }
 }

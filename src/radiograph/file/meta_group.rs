@@ -15,6 +15,8 @@ const TRANSFER_SYNTAX_UID: [u8; 4] = [0x02, 0x00, 0x10, 0x00];
 pub(super) struct MetaGroup<'a> {
     /// Transfer Syntax UID (0002,0010), if stated.
     pub(super) transfer_syntax: Option<String>,
+    /// The group's elements.
+    pub(super) elements: &'a [u8],
     /// What follows the group.
     pub(super) data_set: &'a [u8],
     /// Whether the magic word stands before it.
@@ -39,7 +41,8 @@ impl<'a> MetaGroup<'a> {
 
     /// Walks the elements of group 0002, ignoring the group's own stated length. They should be explicit VR little
     /// endian always; some writers leave the VR out.
-    fn walk(mut rest: &'a [u8], marked: bool) -> Result<Self, Refusal> {
+    fn walk(group: &'a [u8], marked: bool) -> Result<Self, Refusal> {
+        let mut rest = group;
         let mut transfer_syntax = None;
         while rest.starts_with(&GROUP) {
             let vr = rest.get(4..6).ok_or(Refusal::Truncated)?;
@@ -61,6 +64,7 @@ impl<'a> MetaGroup<'a> {
             }
             rest = &rest[end..];
         }
-        Ok(Self { transfer_syntax, data_set: rest, marked })
+        let elements = &group[..group.len() - rest.len()];
+        Ok(Self { transfer_syntax, elements, data_set: rest, marked })
     }
 }

@@ -6,10 +6,11 @@ use dicom_object::InMemDicomObject;
 
 use super::elements::Encoding;
 use super::encoding::inflated;
+use super::listing::listing;
 use super::meta_group::MetaGroup;
 use super::walk::{PixelData, Walk};
-use crate::radiograph::Header;
 use crate::radiograph::limits::MAX_FILE_BYTES;
+use crate::radiograph::{Attribute, Header};
 use crate::radiograph::{Radiograph, Refusal};
 
 /// Tag, VR and length.
@@ -22,6 +23,8 @@ pub struct Part10<'a> {
     pub data_set: InMemDicomObject,
     /// Transfer Syntax UID, as said or, where the file doesn't say, as found.
     pub transfer_syntax: String,
+    /// The meta group's bytes.
+    meta: &'a [u8],
     /// The data set's bytes, which the pixels are taken from without a copy.
     pub(in crate::radiograph) bytes: Cow<'a, [u8]>,
     pub(in crate::radiograph) encoding: Encoding,
@@ -68,13 +71,22 @@ impl<'a> Part10<'a> {
         };
         let data_set = InMemDicomObject::read_dataset_with_ts(&*header, encoding.syntax()?)
             .map_err(|_| fault.clone().unwrap_or(Refusal::Damaged))?;
-        Ok(Self { data_set, transfer_syntax, bytes, encoding, pixels, fault })
+        Ok(Self { meta: meta.elements, data_set, transfer_syntax, bytes, encoding, pixels, fault })
     }
 
     /// The facts that the header claims.
     #[must_use]
     pub fn header(&self) -> Header {
         Header::of(&self.data_set, &self.transfer_syntax)
+    }
+
+    /// Every attribute before the pixels, those in sequences included, in the file's order; at most 5,000.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<Attribute> {
+        let mut list = Vec::new();
+        listing(self.meta, Encoding::EXPLICIT, &mut list);
+        listing(&self.bytes, self.encoding, &mut list);
+        list
     }
 
     /// Decodes the first frame.

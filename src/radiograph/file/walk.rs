@@ -13,9 +13,9 @@ use crate::radiograph::Refusal;
 use crate::radiograph::limits::{MAX_DEPTH, MAX_ELEMENTS};
 
 // Items and their delimiters (PS3.5 section 7.5); the dictionary lists them as no attributes.
-const ITEM: Tag = Tag(0xfffe, 0xe000);
-const ITEM_END: Tag = Tag(0xfffe, 0xe00d);
-const SEQUENCE_END: Tag = Tag(0xfffe, 0xe0dd);
+pub(super) const ITEM: Tag = Tag(0xfffe, 0xe000);
+pub(super) const ITEM_END: Tag = Tag(0xfffe, 0xe00d);
+pub(super) const SEQUENCE_END: Tag = Tag(0xfffe, 0xe0dd);
 
 /// Where the pixels lie in the data set's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,12 +117,13 @@ impl Walker<'_> {
 
     /// Steps over an element, and says whether dicom-object 0.10 can parse it. It takes sequences of unknown VR for
     /// 4 GiB, loses its place after values that are no whole number of their VR's units, and trusts lengths inside of
-    /// sequences; so of these it sees only the tables that are needed, walked strictly.
+    /// sequences; so of these it sees only those that are needed, walked strictly.
     fn past_top_level(self, element: &Element) -> Result<Step, Refusal> {
-        let table = matches!(element.tag, tags::MODALITY_LUT_SEQUENCE | tags::VOILUT_SEQUENCE);
+        let needed =
+            matches!(element.tag, tags::MODALITY_LUT_SEQUENCE | tags::VOILUT_SEQUENCE | tags::ANATOMIC_REGION_SEQUENCE);
         let plain = element.length.is_some_and(|length| length.is_multiple_of(unit(element.vr)));
-        let fit = if element.vr == VR::SQ { table } else { plain };
-        match (Self { strict: table, ..self }.past(element, 0), element.end()) {
+        let fit = if element.vr == VR::SQ { needed } else { plain };
+        match (Self { strict: needed, ..self }.past(element, 0), element.end()) {
             (Ok(end), _) => Ok(Step::Element { end, fit }),
             (Err(Refusal::Damaged | Refusal::Truncated), Some(end)) if end <= self.bytes.len() => {
                 Ok(Step::Element { end, fit: false })

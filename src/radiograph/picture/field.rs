@@ -2,6 +2,8 @@
 //!
 //! The training's twin is `exposed_field` in `models/training/preparation.py`; both look at the same samples.
 
+use serde::{Deserialize, Serialize};
+
 use super::Rows;
 use super::percentile::percentiles;
 
@@ -14,7 +16,7 @@ const EMPTY: f32 = 0.04;
 const LEAST: usize = GRID.div_ceil(5);
 
 /// A rectangle of a picture, in pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// First row.
     pub top: usize,

@@ -1,15 +1,16 @@
 //! A decoded picture: its stored values, and how they become grey.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use dicom_core::Tag;
 use dicom_dictionary_std::tags;
+use dicom_object::InMemDicomObject;
 
 use super::colour::{LUMA, luma_of, palette, rgb_of};
 use super::modality_lut::ModalityLut;
 use super::padding::padding;
 use super::{LookupTable, Overlay, View};
-use crate::radiograph::codec::{Frame, Layout, Samples};
+use crate::radiograph::codec::{Frame, Samples};
 use crate::radiograph::file::Part10;
 use crate::radiograph::file::attributes::{decimals, text};
 use crate::radiograph::picture::{Polarity, Rows};
@@ -32,6 +33,9 @@ pub struct Radiograph<'a> {
     pub overlays: Vec<Overlay>,
     /// A pixel's height by its width.
     pub pixel_aspect: f64,
+    /// Millimetres from row to row and from column to column: Pixel Spacing (0028,0030), else Imager Pixel Spacing
+    /// (0018,1164).
+    pub millimetres: Option<[f64; 2]>,
 }
 
 impl<'a> Radiograph<'a> {
@@ -58,7 +62,10 @@ impl<'a> Radiograph<'a> {
             polarity: if inverted { Polarity::Inverted } else { Polarity::Normal },
             views: if grey { View::all(data_set, negative) } else { Vec::new() },
             overlays: Overlay::all(data_set, &frame),
-            pixel_aspect: pixel_aspect(file),
+            pixel_aspect: pixel_aspect(data_set),
+            millimetres: [tags::PIXEL_SPACING, tags::IMAGER_PIXEL_SPACING]
+                .into_iter()
+                .find_map(|tag| vertical_and_horizontal(data_set, tag)),
             padding: None,
             frame,
             lut,
@@ -70,30 +77,10 @@ impl<'a> Radiograph<'a> {
         Ok(radiograph)
     }
 
-    /// A picture that was decoded elsewhere: 16-bit samples, three a pixel (red, green, blue) or one.
-    ///
-    /// # Errors
-    /// [`Refusal::ContradictingHeader`] if the samples don't fit.
-    pub fn of_samples(rows: usize, columns: usize, samples: &[u16]) -> Result<Self, Refusal> {
-        let kind = match samples.len().checked_div(rows * columns) {
-            Some(1) => Samples::Grey,
-            Some(3) => Samples::Rgb,
-            _ => return Err(Refusal::ContradictingHeader("its size doesn't fit its pixels".to_owned())),
-        };
-        let layout = Layout {
-            rows,
-            columns,
-            samples: kind,
-            halved_colour: false,
-            planar: false,
-            bits_allocated: 16,
-            bits_stored: 16,
-            high_bit: 15,
-            signed: false,
-        };
-        let bytes = Cow::Owned(samples.iter().flat_map(|sample| sample.to_le_bytes()).collect());
-        Ok(Self {
-            frame: Frame { layout, bytes },
+    /// A picture without header: its samples are its modality values.
+    pub(in crate::radiograph) fn of_picture(frame: Frame<'a>) -> Self {
+        Self {
+            frame,
             lut: ModalityLut::IDENTITY,
             padding: None,
             palette: None,
@@ -101,7 +88,8 @@ impl<'a> Radiograph<'a> {
             views: Vec::new(),
             overlays: Vec::new(),
             pixel_aspect: 1.0,
-        })
+            millimetres: None,
+        }
     }
 
     /// The same, independent of the file.
@@ -132,13 +120,21 @@ impl<'a> Radiograph<'a> {
     }
 
     /// One of a colour picture's three channels, in shares of its full scale; luma and colour differences for YBR.
-    pub(in crate::radiograph) fn channel(&self, channel: usize) -> Channel<'_, 'a> {
+    pub(crate) fn channel(&self, channel: usize) -> Channel<'_, 'a> {
         Channel { radiograph: self, channel }
     }
 
     /// Three channels' values → red, green, blue.
-    pub(in crate::radiograph) fn rgb(&self, channels: [f32; 3]) -> [f32; 3] {
+    pub(crate) fn rgb(&self, channels: [f32; 3]) -> [f32; 3] {
         if self.frame.layout.samples == Samples::Ybr { rgb_of(channels) } else { channels }
+    }
+
+    /// The distance in modality values between neighbouring stored values, above 0.
+    pub(crate) fn value_step(&self) -> f64 {
+        match &self.lut {
+            ModalityLut::Linear { slope, .. } => slope.abs(),
+            ModalityLut::Table(_) => 1.0,
+        }
     }
 
     fn darkest_without(&self, padding: &RangeInclusive<i64>) -> Option<f32> {
@@ -201,7 +197,7 @@ impl Rows for Radiograph<'_> {
 }
 
 /// A channel of a colour picture.
-pub(in crate::radiograph) struct Channel<'r, 'a> {
+pub(crate) struct Channel<'r, 'a> {
     radiograph: &'r Radiograph<'a>,
     channel: usize,
 }
@@ -229,17 +225,24 @@ impl Rows for Channel<'_, '_> {
 }
 
 /// Pixel Aspect Ratio (PS3.3 C.7.6.3.1.7), else that of a pixel's spacing, row spacing first.
-fn pixel_aspect(file: &Part10<'_>) -> f64 {
+fn pixel_aspect(data_set: &InMemDicomObject) -> f64 {
     let spacings = [
         tags::PIXEL_ASPECT_RATIO,
         tags::PIXEL_SPACING,
         tags::IMAGER_PIXEL_SPACING,
         tags::NOMINAL_SCANNED_PIXEL_SPACING,
     ];
-    let aspect = |tag| match decimals(&file.data_set, tag).as_deref() {
-        Some([vertical, horizontal, ..]) if *vertical > 0.0 && *horizontal > 0.0 => Some(vertical / horizontal),
-        _ => None,
-    };
+    let both = spacings.into_iter().find_map(|tag| vertical_and_horizontal(data_set, tag));
     // Beyond that, the header is more likely wrong than the pixels that flat.
-    spacings.into_iter().find_map(aspect).filter(|aspect| (0.1..=10.0).contains(aspect)).unwrap_or(1.0)
+    both.map(|[vertical, horizontal]| vertical / horizontal)
+        .filter(|aspect| (0.1..=10.0).contains(aspect))
+        .unwrap_or(1.0)
+}
+
+/// A pair of lengths, both above 0.
+fn vertical_and_horizontal(data_set: &InMemDicomObject, tag: Tag) -> Option<[f64; 2]> {
+    match decimals(data_set, tag).as_deref() {
+        Some([vertical, horizontal, ..]) if *vertical > 0.0 && *horizontal > 0.0 => Some([*vertical, *horizontal]),
+        _ => None,
+    }
 }

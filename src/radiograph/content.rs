@@ -1,0 +1,58 @@
+//! A file's content in any format.
+
+use super::codec::{Frame, picture_size};
+use super::{Attribute, Format, Header, Part10, Radiograph, Refusal};
+
+/// A file whose header has been read, if its format has one.
+#[derive(Debug)]
+pub enum Content<'a> {
+    /// A DICOM file.
+    Dicom(Box<Part10<'a>>),
+    /// A PNG or JPEG file, as it is.
+    Picture(&'a [u8]),
+}
+
+impl<'a> Content<'a> {
+    /// Reads a header, pixels left as they are.
+    ///
+    /// # Errors
+    /// Those of [`Part10::parse`].
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        match Format::of(bytes) {
+            Format::Dicom => Ok(Self::Dicom(Box::new(Part10::parse(bytes)?))),
+            Format::Png | Format::Jpeg => Ok(Self::Picture(bytes)),
+        }
+    }
+
+    /// The facts that the header claims; of PNG and JPEG, height and width.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        match self {
+            Self::Dicom(file) => file.header(),
+            Self::Picture(bytes) => {
+                let (rows, columns) = picture_size(bytes).unzip();
+                Header { rows, columns, ..Header::default() }
+            }
+        }
+    }
+
+    /// Every attribute of the header; none of PNG and JPEG.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<Attribute> {
+        match self {
+            Self::Dicom(file) => file.attributes(),
+            Self::Picture(_) => Vec::new(),
+        }
+    }
+
+    /// Decodes the first frame.
+    ///
+    /// # Errors
+    /// Any [`Refusal`] but [`Refusal::NotDicom`].
+    pub fn radiograph(&self) -> Result<Radiograph<'_>, Refusal> {
+        match self {
+            Self::Dicom(file) => file.radiograph(),
+            Self::Picture(bytes) => Ok(Radiograph::of_picture(Frame::of_picture(bytes)?)),
+        }
+    }
+}
