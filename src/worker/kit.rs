@@ -46,7 +46,7 @@ pub struct Kit {
     /// The model.
     pub(super) onnx: ArrayBuffer,
     /// Its description (JSON).
-    pub(super) description: String,
+    pub description: String,
     /// The routing table (JSON).
     pub(super) table_json: String,
     /// The routing table.

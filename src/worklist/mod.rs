@@ -149,6 +149,11 @@ impl<A> Worklist<A> {
         (self.total, self.settled) = (0, 0);
     }
 
+    /// Routes everything by another table.
+    pub fn route(&mut self, table: &RoutingTable) {
+        self.entries.iter_mut().flatten().for_each(|entry| entry.route(table));
+    }
+
     /// Changes a case, e.g. by a person's review.
     pub fn change(&mut self, id: usize, table: &RoutingTable, change: impl FnOnce(&mut Case)) {
         if let Some(entry) = self.get_mut(id) {
@@ -165,8 +170,7 @@ impl<A> Entry<A> {
         self.to_person = destination.is_some_and(|destination| destination.state == DestinationState::Person);
     }
 
-    /// Routes it by another table.
-    pub fn route(&mut self, table: &RoutingTable) {
+    fn route(&mut self, table: &RoutingTable) {
         if self.case.state == State::Done {
             // A table that was checked can't fail; one that does leaves the case as it was.
             let _ = Rc::make_mut(&mut self.case).route(table);

@@ -48,7 +48,7 @@ async fn hand_on(files: Vec<File>, take: &impl Fn(Vec<Dropped>)) {
 
 /// The files of a drop, folders opened; given to `take` in portions. The entries must be asked for before the event ends,
 /// so this is no `async fn`.
-pub(in crate::app) fn dropped(data: &DataTransfer, take: impl Fn(Vec<Dropped>)) -> impl Future<Output = ()> {
+pub(in crate::app) fn dropped<T: Fn(Vec<Dropped>)>(data: &DataTransfer, take: T) -> impl Future<Output = ()> + use<T> {
     let items = data.items();
     let entry = |index| items.get(index)?.webkit_get_as_entry().ok().flatten();
     let entries: VecDeque<(FileSystemEntry, usize)> =

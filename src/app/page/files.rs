@@ -52,7 +52,7 @@ impl Page {
             self.opening += 1;
             let (pool, link) = (pool.clone(), context.link().clone());
             spawn_local(async move {
-                let entries = pool.archive(archive.clone()).await;
+                let entries = pool.archive(archive.clone().into()).await;
                 link.send_message(Message::Listed(name, archive, entries));
             });
         }
@@ -74,7 +74,7 @@ impl Page {
                         Ok(source) => drop(self.add(name, source)),
                         Err(why) => {
                             let id = self.add_ended(name.clone(), file);
-                            self.finish(id, Case::failed(name, "archive-entry", &why));
+                            self.finish(id, Case::failed(name, why.code(), &why.to_string()));
                         }
                     }
                 }

@@ -30,10 +30,10 @@ impl Page {
         let Some(entry) = list.get(id) else { return };
         self.opened = match (entry.case.state, &self.pool) {
             (State::Done, Some(pool)) => {
-                let (pool, source, name) = (pool.clone(), entry.attached.source.clone(), entry.case.file.clone());
+                let (pool, source) = (pool.clone(), entry.attached.source.clone());
                 let link = context.link().clone();
                 spawn_local(async move {
-                    let film = pool.open(name, source).await.and_then(|(about, pixels)| {
+                    let film = pool.open(source).await.and_then(|(about, pixels)| {
                         Film::new(about, &pixels).map(Rc::new).ok_or_else(|| text().cannot_show.to_owned())
                     });
                     link.send_message(Message::Opened(id, film));
