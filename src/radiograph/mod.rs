@@ -12,6 +12,7 @@
 mod codec;
 #[cfg(feature = "engine")]
 mod file;
+mod format;
 mod header;
 mod limits;
 mod picture;
@@ -21,6 +22,7 @@ mod refusal;
 
 #[cfg(feature = "engine")]
 pub use file::Part10;
+pub use format::Format;
 pub use header::{Code, Header};
 pub use limits::{MAX_FILE_BYTES, MAX_PIXELS};
 pub use picture::{Field, GreyImage, Polarity, Rows, Thumbnail, exposed_field, percentile, resample};
