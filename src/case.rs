@@ -2,15 +2,18 @@
 //!
 //! The story itself is a plain value, which the page shows and exports; `Case::run` (feature `engine`) makes it.
 
+mod review;
 #[cfg(feature = "engine")]
 mod run;
+
+pub use review::Review;
 
 use serde::{Deserialize, Serialize};
 
 use crate::classifier::{ClassifierError, Group, Prediction, Probabilities};
 pub use crate::radiograph::Format;
 use crate::radiograph::{Header, Refusal};
-use crate::routing::{Facts, Outcome, RoutingError, RoutingTable};
+use crate::routing::{Claim, Facts, Outcome, RoutingError, RoutingTable, claims, first_conflict};
 
 /// How far a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,17 +95,6 @@ impl Failure {
             _ => State::Failed,
         }
     }
-}
-
-/// What a person decided after looking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
-    /// The group that the person sees; none if it is none of the five.
-    pub group: Option<Group>,
-    /// The destination that the person chose; none: the one that the rules give for that group.
-    pub destination: Option<String>,
-    /// Where it goes now: a destination's id.
-    pub sent_to: String,
 }
 
 /// Everything there is to say of one file. Serialised, it is one entry of the worklist's JSON export.
@@ -203,20 +195,47 @@ impl Case {
         })
     }
 
-    /// Sends a picture where a table's rules say; what a person decided stays. Does nothing to a file without pixels.
+    /// What rules may look at, a person's review included; none for a file without pixels.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts<'_>> {
+        let facts = self.facts_unseen()?;
+        Some(self.review.as_ref().map_or(facts, |review| facts.seen_as(review.group)))
+    }
+
+    /// The header's claims beside what the pixels say; none for a file without pixels.
+    #[must_use]
+    pub fn claims(&self) -> Option<[Claim; 5]> {
+        Some(claims(&self.header, &self.prediction()?))
+    }
+
+    /// Whether one of the header's claims contradicts the pixels.
+    #[must_use]
+    pub fn conflicts(&self) -> bool {
+        self.prediction().is_some_and(|prediction| first_conflict(&self.header, &prediction).is_some())
+    }
+
+    /// Sends a picture where a table's rules say; what a person decided stays, and goes where this table sends it. Does
+    /// nothing to a file without pixels.
     ///
     /// # Errors
-    /// Those of [`RoutingTable::decide`].
+    /// Those of [`RoutingTable::decide`]; the case is then as before.
     pub fn route(&mut self, table: &RoutingTable) -> Result<(), RoutingError> {
-        let Some(prediction) = self.prediction() else { return Ok(()) };
-        let facts = Facts::new(&prediction, &self.header);
+        let Some(facts) = self.facts_unseen() else { return Ok(()) };
+        let (outcome, group) = (facts.outcome(), facts.group());
         let decision = table.decide(&facts)?;
-        self.reason = (facts.outcome() != Outcome::Placed).then(|| facts.outcome().id().to_owned());
-        self.group = facts.group();
+        let review = self.review.as_ref().map(|review| review.resolved(&facts, table)).transpose()?;
+        self.reason = (outcome != Outcome::Placed).then(|| outcome.id().to_owned());
+        self.group = group;
         self.destination = Some(decision.destination.id);
         self.rule = Some(decision.rule);
         self.explanation = decision.because;
+        self.review = review;
         Ok(())
+    }
+
+    /// What network and header say, whatever a person saw.
+    fn facts_unseen(&self) -> Option<Facts<'_>> {
+        Some(Facts::new(self.prediction()?, &self.header, self.format))
     }
 
     fn end_with(&mut self, failure: &Failure) {

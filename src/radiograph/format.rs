@@ -1,4 +1,8 @@
 //! Which kind of file it is, by its first bytes.
+        }
+    }
+
+//! What kind of file a picture came in.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +29,16 @@ impl Format {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] if !dicom => Self::Png,
             [0xff, 0xd8, 0xff, ..] if !dicom => Self::Jpeg,
             _ => Self::Dicom,
+        }
+    }
+
+    /// The stable identifier: `dicom`, `png`, `jpeg`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Dicom => "dicom",
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
         }
     }
 }

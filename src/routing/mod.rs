@@ -1,12 +1,26 @@
 //! Prediction + header facts → [`Decision`], by a table of rules that is data (`www/routing.json`).
 
+mod anatomy;
+mod check;
+mod claims;
+mod condition;
+mod error;
 mod facts;
-mod rule;
+mod field;
+mod pattern;
+mod place;
+mod presets;
+mod reading;
 mod table;
+mod trace;
 
-pub use facts::{Facts, Field, Outcome};
-pub use rule::{Condition, Rule, Test};
-pub use table::{Decision, Destination, DestinationState, Fallback, RoutingError, RoutingTable};
-
-/// The table that the page starts with.
-pub const DEFAULT_TABLE: &str = include_str!("../../www/routing.json");
+pub use check::{MAX_BYTES, MAX_CONDITIONS, MAX_DESTINATIONS, MAX_PATTERNS, MAX_RULES};
+pub use claims::{Claim, Verdict, claims, first_conflict};
+pub use condition::{Condition, Test};
+pub use error::{Problem, RoutingError};
+pub use facts::{Facts, Outcome};
+pub use field::{Field, FieldKind};
+pub use pattern::{Pattern, PatternError, Range, RangeError};
+pub use presets::{DEFAULT_TABLE, PRESETS, Preset};
+pub use table::{Decision, Destination, DestinationState, Fallback, RoutingTable, Rule};
+pub use trace::{Check, Step, StepVerdict};

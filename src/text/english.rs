@@ -224,7 +224,7 @@ texts! {
     rules_text: "Rules are tried from top to bottom; the first that matches decides. Whatever you change here routes the present worklist at once.",
     start_from: "Start from",
     own_rules: "Your own rules",
-    preset_default: "The page’s own rules",
+    preset_default: "Published models",
     preset_groups: "The paper’s five groups",
     preset_conflicts: "Header conflicts first",
     preset_chest: "Chest only",
@@ -352,8 +352,9 @@ texts! {
     why_timed_out: "Reading it took more than a minute",
     why_not_ready: "The classifier could not be used",
     why_cancelled: "You stopped it",
-    why_archive_unreadable: "An archive that can’t be opened",
-    why_archive_entry: "A file in an archive that can’t be unpacked",
+    why_not_an_archive: "Not a whole ZIP archive",
+    why_encrypted: "Locked by a password in its archive",
+    why_unsupported_compression: "Packed in a way that can’t be read here",
     why_classifier_failed: "The classifier failed on it",
 }
 
@@ -404,6 +405,18 @@ impl Text {
         }
     }
 
+    /// A ready routing table's name, by its id.
+    #[must_use]
+    pub fn preset(&self, id: &str) -> Option<&'static str> {
+        Some(match id {
+            "default" => self.preset_default,
+            "five-groups" => self.preset_groups,
+            "conflicts-first" => self.preset_conflicts,
+            "chest-only" => self.preset_chest,
+            _ => return None,
+        })
+    }
+
     /// Why a file has no result, by its stable code.
     #[must_use]
     pub fn reason(&self, code: &str) -> Option<&'static str> {
@@ -421,8 +434,9 @@ impl Text {
             "timed-out" => self.why_timed_out,
             "not-ready" => self.why_not_ready,
             "cancelled" => self.why_cancelled,
-            "archive-unreadable" => self.why_archive_unreadable,
-            "archive-entry" => self.why_archive_entry,
+            "not-an-archive" => self.why_not_an_archive,
+            "encrypted" => self.why_encrypted,
+            "unsupported-compression" => self.why_unsupported_compression,
             "classifier-failed" => self.why_classifier_failed,
             _ => return None,
         })

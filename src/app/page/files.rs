@@ -81,7 +81,7 @@ impl Page {
             }
             Err(why) => {
                 let id = self.add_ended(archive.clone(), file);
-                self.finish(id, Case::failed(archive, "archive-unreadable", &why));
+                self.finish(id, Case::failed(archive, "not-an-archive", &why));
             }
         }
     }
