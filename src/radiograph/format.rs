@@ -1,8 +1,4 @@
-//! Which kind of file it is, by its first bytes.
-        }
-    }
-
-//! What kind of file a picture came in.
+//! What kind of file a picture came in, told by its first bytes.
 
 use serde::{Deserialize, Serialize};
 

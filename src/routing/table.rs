@@ -86,7 +86,7 @@ impl Rule {
 }
 
 /// Where a picture goes when no rule matches.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fallback {
     /// A destination's id.
@@ -96,7 +96,7 @@ pub struct Fallback {
 }
 
 /// The whole document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoutingTable {
     /// Where the document's JSON Schema lies, for editors that check by it.
