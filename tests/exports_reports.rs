@@ -299,6 +299,7 @@ fn dciodvfy_finds_no_error() {
     };
     let bare = [tags::PATIENT_NAME, tags::PATIENT_ID, tags::PATIENT_BIRTH_DATE, tags::STUDY_DATE, tags::STUDY_ID];
     let anonymous = bare.into_iter().fold(film(), Phantom::without);
+    let deidentified = film().with(tags::PATIENT_IDENTITY_REMOVED, VR::CS, "YES");
     let accented =
         film().with(tags::SPECIFIC_CHARACTER_SET, VR::CS, "ISO_IR 100").with(tags::PATIENT_NAME, VR::PN, "Müller^Jörg");
     let placed = |film: &Phantom| case(film, Some(Group::Spine));
@@ -307,6 +308,7 @@ fn dciodvfy_finds_no_error() {
     films.push((film(), reviewed(placed(&film()), Some(Group::Other))));
     films.push((film(), reviewed(case(&film(), None), Some(Group::AdultChest))));
     films.push((anonymous.clone(), placed(&anonymous)));
+    films.push((deidentified.clone(), placed(&deidentified)));
     films.push((accented.clone(), placed(&accented)));
     films.push((frames(), placed(&film())));
     for (at, (film, case)) in films.iter().enumerate() {

@@ -80,9 +80,12 @@ impl<'a> Source<'a> {
         let value = |tag: Tag| self.file.text(tag).and_then(|value| in_form(tag, value));
         let always = TAKEN_OVER.iter().map(move |tag| element(*tag, vr(*tag), value(*tag).unwrap_or_default()));
         let there = TAKEN_OVER_IF_THERE.iter().filter_map(move |tag| Some(element(*tag, vr(*tag), value(*tag)?)));
-        // How names were removed must be said where they were, in words or codes.
-        let method = self.file.data_set.get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE).cloned();
-        always.chain(there).chain(method)
+        let codes = self.file.data_set.get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE).cloned();
+        // How names were removed must be said where they were, in words or codes (type 1C).
+        let removed = value(tags::PATIENT_IDENTITY_REMOVED).is_some_and(|removed| removed == "YES");
+        let unsaid = removed && codes.is_none() && value(tags::DEIDENTIFICATION_METHOD).is_none();
+        let unsaid = unsaid.then(|| element(tags::DEIDENTIFICATION_METHOD, VR::LO, "Not stated in the image"));
+        always.chain(there).chain(codes).chain(unsaid)
     }
 }
 
