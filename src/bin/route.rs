@@ -2,16 +2,17 @@
 //! figures of a labelled folder.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use dicom_imaging_router::case::Case;
 use dicom_imaging_router::classifier::Classifier;
 use dicom_imaging_router::evaluation::{EvaluationError, Figures, Verdict, read_manifest};
-use dicom_imaging_router::export::to_json_line;
+use dicom_imaging_router::export::{Algorithm, Made, structured_report, to_json_line};
 use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
 use lexopt::prelude::*;
 
@@ -22,14 +23,15 @@ const DESCRIPTION: &str = include_str!("../../models/default/model.json");
 const TIMED_RUNS: usize = 20;
 
 const USAGE: &str = "\
-usage: route [--model FOLDER] FILE…
+usage: route [--model FOLDER] [--report FOLDER] FILE…
        route [--model FOLDER] --evaluate MANIFEST.csv [--split NAME]…
        route [--model FOLDER] --time
 
 The first prints one JSON object a line, one for each file. The second prints the figures of each split of a manifest
 (columns path, group, and if there split and patient; pictures as DICOM, PNG or JPEG). The third prints the milliseconds
 of each of the network's operators, and of each kind. --model names a folder with
-model.onnx and model.json; without it, the model of the page is used. Research and teaching, not diagnosis.";
+model.onnx and model.json; without it, the model of the page is used. --report writes a DICOM structured report on each
+film that was placed in a group. Research and teaching, not diagnosis.";
 
 #[derive(Default)]
 struct Options {
@@ -37,6 +39,7 @@ struct Options {
     manifest: Option<PathBuf>,
     splits: Vec<String>,
     files: Vec<PathBuf>,
+    reports: Option<PathBuf>,
     time: bool,
 }
 
@@ -49,6 +52,7 @@ impl Options {
                 Long("model") => options.model = Some(arguments.value()?.into()),
                 Long("evaluate") => options.manifest = Some(arguments.value()?.into()),
                 Long("split") => options.splits.push(arguments.value()?.string()?),
+                Long("report") => options.reports = Some(arguments.value()?.into()),
                 Long("time") => options.time = true,
                 Value(file) => options.files.push(file.into()),
                 other => return Err(other.unexpected()),
@@ -96,9 +100,35 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         return evaluate(manifest, &options.splits, &classifier, &table, &mut out);
     }
     for file in &options.files {
-        writeln!(out, "{}", to_json_line(&route(file, &classifier, &table))?)?;
+        let case = route(file, &classifier, &table);
+        writeln!(out, "{}", to_json_line(&case)?)?;
+        if let Some(folder) = &options.reports {
+            match report(file, &case, &classifier, folder) {
+                Ok(written) => eprintln!("{}: report in {}", case.file, written.display()),
+                Err(error) => eprintln!("{}: no report. {error}", case.file),
+            }
+        }
     }
     Ok(())
+}
+
+/// Writes a structured report, named by its identifier: files of the same name can come from many folders.
+fn report(
+    file: &Path,
+    case: &Case,
+    classifier: &Classifier,
+    folder: &Path,
+) -> Result<PathBuf, Box<dyn std::error::Error>> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    // The keys of std's hasher come from the system's random source.
+    let half = || u128::from(RandomState::new().build_hasher().finish());
+    let random = [(); 4].map(|()| half() << 64 | half());
+    let made = Made { unix_seconds: now.as_secs().try_into()?, utc_offset_minutes: 0, random };
+    let written = structured_report(&std::fs::read(file)?, case, &Algorithm::of(classifier.model()), &made)?;
+    std::fs::create_dir_all(folder)?;
+    let path = folder.join(format!("{}.dcm", made.document_uid()));
+    std::fs::write(&path, written)?;
+    Ok(path)
 }
 
 /// Prints a table: operators in the order in which they run, then the sum of each kind.

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use dicom_core::Tag;
 use dicom_object::InMemDicomObject;
 
+use super::attributes::text;
 use super::elements::Encoding;
 use super::encoding::inflated;
 use super::listing::listing;
@@ -87,6 +89,12 @@ impl<'a> Part10<'a> {
         listing(self.meta, Encoding::EXPLICIT, &mut list);
         listing(&self.bytes, self.encoding, &mut list);
         list
+    }
+
+    /// The first value of an attribute that is text, in Unicode; none if absent or empty.
+    #[must_use]
+    pub fn text(&self, tag: Tag) -> Option<String> {
+        text(&self.data_set, tag)
     }
 
     /// Decodes the first frame.

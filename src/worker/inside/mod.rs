@@ -4,7 +4,6 @@ mod archive;
 mod bundle;
 mod classify;
 mod drawing;
-mod placeholder;
 mod reading;
 mod report;
 

@@ -3,11 +3,11 @@
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
-use super::placeholder::{Algorithm, Made, structured_report};
 use super::reading::bytes;
 use super::{Core, Page};
 use crate::archive::Deflated;
 use crate::case::Case;
+use crate::export::{Algorithm, Made, structured_report};
 
 /// The report's file.
 pub(super) fn report(
