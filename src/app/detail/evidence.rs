@@ -44,7 +44,7 @@ pub(super) fn Evidence(props: &EvidenceProps) -> Html {
     html! {
         <section class="section" aria-labelledby="claims-heading">
             <h3 id="claims-heading">{ t.header_says }</h3>
-            <ul class="claims">{ for case.claims().into_iter().map(claim) }</ul>
+            <ul class="claims">{ for case.claims().into_iter().flatten().map(claim) }</ul>
         </section>
     }
 }

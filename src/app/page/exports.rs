@@ -10,7 +10,7 @@ use crate::app::list::Export;
 use crate::app::text;
 use crate::case::{Format, State};
 use crate::export::{Environment, diagnostics, to_csv, to_json};
-use crate::worker::{BundleContent, BundleItem};
+use crate::worker::{BundleContent, BundleItem, Pool};
 
 impl Page {
     pub(super) fn export(&mut self, context: &Context<Self>, export: Export) {
@@ -85,8 +85,9 @@ impl Page {
         let model = self.model.as_ref();
         Environment {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            browser: agent.unwrap_or_default(),
-            cores: navigator.map_or(0.0, |navigator| navigator.hardware_concurrency()) as usize,
+            user_agent: agent.unwrap_or_default(),
+            cores: navigator.map_or(0.0, |navigator| navigator.hardware_concurrency()) as u32,
+            workers: self.pool.as_ref().map_or(0, Pool::workers),
             build: self.build.unwrap_or_default().to_owned(),
             model: model.map(|model| format!("{} ({})", model.name, model.network)).unwrap_or_default(),
         }

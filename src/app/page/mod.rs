@@ -293,7 +293,8 @@ impl Page {
 
     /// Routes everything by another table.
     fn on_table(&mut self, table: RoutingTable) {
-        self.settings.table = (Some(&table) != PRESETS[0].table().ok().as_ref()).then(|| table.to_json());
+        let usual = self.kit.as_ref().is_some_and(|kit| kit.table == table);
+        self.settings.table = table.to_json().ok().filter(|_| !usual);
         self.settings.store();
         self.table = Rc::new(table);
         let table = self.table.clone();

@@ -53,7 +53,7 @@ impl Component for Editor {
 
     fn create(context: &Context<Self>) -> Self {
         let draft = (*context.props().table).clone();
-        Self { json: draft.to_json().into(), draft, error: None }
+        Self { json: written(&draft), draft, error: None }
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
@@ -83,7 +83,7 @@ impl Component for Editor {
             Message::Written(json) => self.read(context, json),
             Message::Preset(id) => {
                 if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
-                    self.read(context, preset.table().map(|table| table.to_json()).unwrap_or_default());
+                    self.read(context, preset.json.to_owned());
                 }
             }
             Message::Import(input) => {
@@ -143,11 +143,16 @@ impl Component for Editor {
     }
 }
 
+/// The table as a document.
+fn written(table: &RoutingTable) -> AttrValue {
+    table.to_json().unwrap_or_default().into()
+}
+
 impl Editor {
     fn edit(&mut self, context: &Context<Self>, table: RoutingTable) {
-        let json = table.to_json();
+        let json = written(&table);
         self.draft = table;
-        self.read(context, json);
+        self.read(context, json.to_string());
     }
 
     /// Takes a document over if it can be used: at once, for the whole worklist.
