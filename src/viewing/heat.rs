@@ -1,6 +1,6 @@
 //! Class activation map → colours above the picture.
 
-use crate::classifier::Group;
+use crate::classifier::{ActivationMap, Group};
 
 use super::About;
 
@@ -18,15 +18,26 @@ const INFERNO: [[u8; 3]; 9] = [
     [0xfc, 0xff, 0xa4],
 ];
 
+/// Shares of the peak that have a colour of their own.
+const SHADES: usize = 256;
+/// What weights are counted in.
+const WHOLE: f32 = 256.0;
+
 /// A map ready to be drawn.
 pub(super) struct Heat<'a> {
-    /// Row-major, in logits.
-    values: &'a [f32],
-    columns: usize,
-    rows: usize,
-    /// What is drawn strongest: the largest value of all groups' maps, so that groups can be compared.
-    peak: f32,
-    opacity: f32,
+    map: &'a ActivationMap,
+    /// Shades a logit. What is drawn strongest is the largest value of all groups' maps, so that groups can be compared.
+    scale: f32,
+    /// Red, green and blue times the weight of each shade's colour, and the weight left for the picture.
+    shades: Vec<[u32; 4]>,
+}
+
+/// The lines of a map before and after a place, whose values count for their middles, and the weight of the latter.
+#[derive(Clone, Copy)]
+pub(super) struct Between {
+    before: usize,
+    after: usize,
+    weight: f32,
 }
 
 impl<'a> Heat<'a> {
@@ -34,51 +45,63 @@ impl<'a> Heat<'a> {
     pub(super) fn of(about: &'a About, group: Group, opacity: f32) -> Option<Self> {
         let (_, map) = about.maps.iter().find(|(one, _)| *one == group)?;
         let peak = about.maps.iter().flat_map(|(_, map)| &map.values).copied().fold(0.0, f32::max);
-        let whole = map.rows * map.columns == map.values.len() && !map.values.is_empty();
-        let opacity = opacity.clamp(0.0, 1.0);
-        (peak > 0.0 && whole).then_some(Self {
-            values: &map.values,
-            columns: map.columns,
-            rows: map.rows,
-            peak,
-            opacity,
-        })
+        if peak <= 0.0 || map.values.is_empty() || map.rows * map.columns != map.values.len() {
+            return None;
+        }
+        let last = (SHADES - 1) as f32;
+        let shade = |index: usize| {
+            let share = index as f32 / last;
+            let weight = (share * opacity.clamp(0.0, 1.0) * WHOLE).round(); // dark colours are transparent
+            let [red, green, blue] = inferno(share).map(|colour| (colour * weight).round() as u32);
+            [red, green, blue, (WHOLE - weight) as u32]
+        };
+        Some(Self { map, scale: last / peak, shades: (0..SHADES).map(shade).collect() })
     }
 
-    /// What lies at shares of the field's height and width (0–1), linearly between the map's cells, as a share of the
-    /// peak.
-    fn share(&self, down: f64, across: f64) -> f32 {
-        let (row, below, lower) = between(down, self.rows);
-        let (column, right, further) = between(across, self.columns);
-        let at = |row: usize, column: usize| self.values.get(row * self.columns + column).copied().unwrap_or_default();
-        let line = |row: usize| at(row, column) * (1.0 - further) + at(row, right) * further;
-        ((line(row) * (1.0 - lower) + line(below) * lower) / self.peak).clamp(0.0, 1.0)
+    /// The map's rows around a share of the field's height; none outside of the field.
+    pub(super) fn rows_at(&self, share: f64) -> Option<Between> {
+        Between::of(share, self.map.rows)
     }
 
-    /// Lays the map's colour at shares of the field's height and width over a pixel; dark colours are transparent.
-    pub(super) fn lay_over(&self, [red, green, blue, opaque]: [u8; 4], down: f64, across: f64) -> [u8; 4] {
-        let share = self.share(down, across);
-        let weight = share * self.opacity;
-        let [r, g, b] = inferno(share);
-        let blend = |under: u8, over: f32| (f32::from(under) * (1.0 - weight) + over * weight).round() as u8;
-        [blend(red, r), blend(green, g), blend(blue, b), opaque]
+    /// The map's columns around a share of the field's width; none outside of the field.
+    pub(super) fn columns_at(&self, share: f64) -> Option<Between> {
+        Between::of(share, self.map.columns)
+    }
+
+    /// Lays the map's colour over a pixel, linearly between the map's cells.
+    pub(super) fn lay_over(&self, pixel: [u8; 4], rows: Between, columns: Between) -> [u8; 4] {
+        let at = |row: usize, column: usize| self.map.values.get(row * self.map.columns + column).copied();
+        let line = |row: usize| {
+            let (before, after) = (at(row, columns.before), at(row, columns.after));
+            let before = before.unwrap_or_default();
+            before + (after.unwrap_or_default() - before) * columns.weight
+        };
+        let before = line(rows.before);
+        let value = before + (line(rows.after) - before) * rows.weight;
+        // Converting to an integer turns what is below 0 to 0.
+        let Some([red, green, blue, left]) = self.shades.get((value * self.scale + 0.5) as usize) else { return pixel };
+        let blend = |under: u8, over: u32| ((u32::from(under) * left + over + 128) >> 8) as u8;
+        [blend(pixel[0], *red), blend(pixel[1], *green), blend(pixel[2], *blue), pixel[3]]
     }
 }
 
-/// The cells before and after a share of a side, whose values count for their middles, and the weight of the latter.
-fn between(share: f64, count: usize) -> (usize, usize, f32) {
-    let last = count.saturating_sub(1);
-    let place = (share * count as f64 - 0.5).clamp(0.0, last as f64);
-    let first = (place as usize).min(last);
-    (first, (first + 1).min(last), (place - first as f64) as f32)
+impl Between {
+    fn of(share: f64, count: usize) -> Option<Self> {
+        if !(0.0..1.0).contains(&share) {
+            return None;
+        }
+        let last = count.saturating_sub(1);
+        let place = (share * count as f64 - 0.5).clamp(0.0, last as f64);
+        let before = (place as usize).min(last);
+        Some(Self { before, after: (before + 1).min(last), weight: (place - before as f64) as f32 })
+    }
 }
 
 /// The colour of a share from 0 to 1.
 fn inferno(share: f32) -> [f32; 3] {
-    let (first, second, weight) = {
-        let place = share.clamp(0.0, 1.0) * (INFERNO.len() - 1) as f32;
-        let first = (place as usize).min(INFERNO.len() - 2);
-        (INFERNO[first], INFERNO[first + 1], place - first as f32)
-    };
-    std::array::from_fn(|i| f32::from(first[i]) * (1.0 - weight) + f32::from(second[i]) * weight)
+    let place = share.clamp(0.0, 1.0) * (INFERNO.len() - 1) as f32;
+    let first = (place as usize).min(INFERNO.len() - 2);
+    let weight = place - first as f32;
+    let [from, to] = [INFERNO[first], INFERNO[first + 1]];
+    std::array::from_fn(|i| f32::from(from[i]) * (1.0 - weight) + f32::from(to[i]) * weight)
 }

@@ -82,17 +82,19 @@ impl Film {
         let field = self.about.field;
         if let Some(heat) = look.map.and_then(|(group, opacity)| Heat::of(&self.about, group, opacity)) {
             let share = |place: f64, first: usize, count: usize| (place - first as f64) / count as f64;
-            placement.each_inside(canvas, |pixel, row, column| {
-                let (down, across) = (share(row, field.top, field.rows), share(column, field.left, field.columns));
-                let inside = (0.0..1.0).contains(&down) && (0.0..1.0).contains(&across);
-                if inside { heat.lay_over(pixel, down, across) } else { pixel }
-            });
+            placement.each_inside(
+                canvas,
+                |row| heat.rows_at(share(row, field.top, field.rows)),
+                |column| heat.columns_at(share(column, field.left, field.columns)),
+                |pixel, rows, columns| heat.lay_over(pixel, rows, columns),
+            );
         }
         if let Some(overlay) = self.overlay.as_ref().filter(|_| look.overlays) {
             // As coarse as a canvas pixel or coarser, so that each drawn pixel is met.
             let level = placement.coverage().log2().ceil().max(0.0) as usize;
-            placement.each_inside(canvas, |pixel, row, column| {
-                if overlay.is_drawn(level, row as usize, column as usize) { OVERLAY } else { pixel }
+            let index = |place: f64| Some(place as usize);
+            placement.each_inside(canvas, index, index, |pixel, row, column| {
+                if overlay.is_drawn(level, row, column) { OVERLAY } else { pixel }
             });
         }
         if look.field {

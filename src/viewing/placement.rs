@@ -39,15 +39,26 @@ impl Placement {
         if self.lies { (self.width, self.height) } else { (self.height, self.width) }
     }
 
-    /// Changes each pixel that lies on the picture; `change` gets its picture row and column.
-    pub(super) fn each_inside(&self, rgba: &mut [[u8; 4]], change: impl Fn([u8; 4], f64, f64) -> [u8; 4]) {
+    /// Changes each pixel that lies on the picture. `change` gets what `row` and `column` make of the picture coordinates,
+    /// once for each line; where they make nothing the pixel stays.
+    pub(super) fn each_inside<R: Copy, C: Copy>(
+        &self,
+        rgba: &mut [[u8; 4]],
+        row: impl Fn(f64) -> Option<R>,
+        column: impl Fn(f64) -> Option<C>,
+        change: impl Fn([u8; 4], R, C) -> [u8; 4],
+    ) {
         let (row_lines, column_lines) = self.lines();
+        let at_row: Vec<Option<R>> = (0..row_lines).map(|line| row(self.rows.middle(line))).collect();
+        let at_column: Vec<Option<C>> = (0..column_lines).map(|line| column(self.columns.middle(line))).collect();
         let (rows, columns) = (self.rows.inside(row_lines), self.columns.inside(column_lines));
         let (down, across) = if self.lies { (&columns, &rows) } else { (&rows, &columns) };
         for (y, line) in rgba.chunks_exact_mut(self.width).enumerate().take(down.end).skip(down.start) {
             for (x, pixel) in line.iter_mut().enumerate().take(across.end).skip(across.start) {
                 let (row_line, column_line) = if self.lies { (x, y) } else { (y, x) };
-                *pixel = change(*pixel, self.rows.middle(row_line), self.columns.middle(column_line));
+                if let (Some(row), Some(column)) = (at_row[row_line], at_column[column_line]) {
+                    *pixel = change(*pixel, row, column);
+                }
             }
         }
     }
