@@ -12,7 +12,7 @@ const MODEL: &str = include_str!("../models/default/model.json");
 fn prediction(group: Group, sure: bool) -> Prediction {
     let model = ModelDescription::parse(MODEL).unwrap();
     let at = model.groups.iter().position(|other| *other == group).unwrap();
-    let mut logits = [0.0; GROUPS];
+    let mut logits = vec![0.0; GROUPS];
     logits[at] = if sure { 20.0 } else { 0.1 };
     let maps = ActivationMaps { rows: 1, columns: 1, values: logits.to_vec() };
     Prediction::from_outputs(&Outputs { logits, maps, gate: model.radiograph_above + 1.0 }, &model)
