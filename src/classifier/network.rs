@@ -6,7 +6,9 @@ use tract_onnx::tract_core::internal::*;
 use super::onnx::{self, Graph};
 use super::register_kernels;
 use super::timing::{OperatorTime, time_operators};
-use super::{ActivationMaps, ClassifierError, ModelDescription, Normalisation, OutputKind, Outputs, Prediction, prepare};
+use super::{
+    ActivationMaps, ClassifierError, ModelDescription, Normalisation, OutputKind, Outputs, Prediction, prepare,
+};
 use crate::radiograph::Radiograph;
 
 /// How far a probability may be beyond 0 or 1.

@@ -127,10 +127,7 @@ impl Document {
         if !matches!(self.channels, 1 | 3) {
             return Err("channels must be 1, or 3 for a network that was trained on colour");
         }
-        if !(0.0 <= self.low_percentile
-            && self.low_percentile < self.high_percentile
-            && self.high_percentile <= 1.0)
-        {
+        if !(0.0 <= self.low_percentile && self.low_percentile < self.high_percentile && self.high_percentile <= 1.0) {
             return Err("low_percentile must be below high_percentile, both from 0 to 1");
         }
         if !(self.temperature > 0.0 && self.temperature.is_finite()) {
@@ -165,9 +162,9 @@ fn labels(labels: Option<Vec<Label>>, groups: Option<Vec<Group>>) -> Result<(Vec
             Ok((groups.iter().map(|group| group.name().to_owned()).collect(), groups))
         }
         (Some(_), Some(_)) => Err("write either labels or groups, not both"),
-        (None, None) => {
-            Err(r#"labels is missing; write a list like [{"name": "Chest", "group": "adult_chest"}, …] in the network's order"#)
-        }
+        (None, None) => Err(
+            r#"labels is missing; write a list like [{"name": "Chest", "group": "adult_chest"}, …] in the network's order"#,
+        ),
     }
 }
 

@@ -24,7 +24,8 @@ impl Reader<'_> {
             "Min" => self.binary(node, math::min()),
             "Relu" => self.clamp(node, 0.0, f32::INFINITY),
             "Clip" => {
-                let low = if Self::lacks(node, 1) { attribute("min", f32::NEG_INFINITY)? } else { self.number(node, 1)? };
+                let low =
+                    if Self::lacks(node, 1) { attribute("min", f32::NEG_INFINITY)? } else { self.number(node, 1)? };
                 let high = if Self::lacks(node, 2) { attribute("max", f32::INFINITY)? } else { self.number(node, 2)? };
                 self.clamp(node, low, high)
             }
@@ -54,7 +55,7 @@ impl Reader<'_> {
                 self.product(node, name, weights)
             }
             "Gemm" => self.layer(node),
-            _ => unsupported(node),
+            _ => unsupported(),
         }
     }
 

@@ -20,7 +20,9 @@ pub(super) fn tensor_of(tensor: &TensorProto) -> TractResult<Arc<Tensor>> {
     let raw = &tensor.raw_data;
     let in_int32 = || tensor.int32_data.iter();
     match DataType::try_from(tensor.data_type) {
-        Ok(DataType::Float) => filled(&name, &shape, volume, raw, f32::from_le_bytes, tensor.float_data.iter().copied()),
+        Ok(DataType::Float) => {
+            filled(&name, &shape, volume, raw, f32::from_le_bytes, tensor.float_data.iter().copied())
+        }
         Ok(DataType::Float16) => {
             let half = |bits: u16| f16::from_bits(bits).to_f32();
             let numbers = in_int32().map(|bits| half(*bits as u16));
@@ -30,12 +32,16 @@ pub(super) fn tensor_of(tensor: &TensorProto) -> TractResult<Arc<Tensor>> {
             let numbers = tensor.double_data.iter().map(|number| *number as f32);
             filled(&name, &shape, volume, raw, |bytes| f64::from_le_bytes(bytes) as f32, numbers)
         }
-        Ok(DataType::Int64) => filled(&name, &shape, volume, raw, i64::from_le_bytes, tensor.int64_data.iter().copied()),
+        Ok(DataType::Int64) => {
+            filled(&name, &shape, volume, raw, i64::from_le_bytes, tensor.int64_data.iter().copied())
+        }
         Ok(DataType::Int32) => {
             let numbers = in_int32().map(|number| i64::from(*number));
             filled(&name, &shape, volume, raw, |bytes| i64::from(i32::from_le_bytes(bytes)), numbers)
         }
-        _ => bail!("the numbers of {name} are neither floats nor integers of 32 or 64 bits; export it without quantisation"),
+        _ => bail!(
+            "the numbers of {name} are neither floats nor integers of 32 or 64 bits; export it without quantisation"
+        ),
     }
 }
 
@@ -49,7 +55,8 @@ fn filled<T: Datum + Copy, const BYTES: usize>(
     listed: impl ExactSizeIterator<Item = T>,
 ) -> TractResult<Arc<Tensor>> {
     let (chunks, rest) = raw.as_chunks();
-    let numbers: Vec<T> = if raw.is_empty() { listed.collect() } else { chunks.iter().map(|bytes| number(*bytes)).collect() };
+    let numbers: Vec<T> =
+        if raw.is_empty() { listed.collect() } else { chunks.iter().map(|bytes| number(*bytes)).collect() };
     if numbers.len() != volume || !rest.is_empty() {
         bail!("the file is cut off or damaged: {name} is incomplete");
     }

@@ -180,12 +180,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Lets a depthwise convolution clamp its own output, if that is what this operator does and no other wants it plain.
-    pub(super) fn clamps_depthwise(&mut self, node: &NodeProto, outlet: OutletId, limits: [f32; 2]) -> TractResult<bool> {
+    pub(super) fn clamps_depthwise(
+        &mut self,
+        node: &NodeProto,
+        outlet: OutletId,
+        limits: [f32; 2],
+    ) -> TractResult<bool> {
         if self.model.node(outlet.node).op_as::<Depthwise>().is_none() || self.only_user(&node.input[0]).is_none() {
             return Ok(false);
         }
         let clamped = self.model.outlet_fact(self.model.node(outlet.node).inputs[3])?.konst.clone();
-        if clamped.is_some_and(|limits| floats(&limits).is_ok_and(|limits| limits.iter().any(|limit| limit.is_finite()))) {
+        if clamped
+            .is_some_and(|limits| floats(&limits).is_ok_and(|limits| limits.iter().any(|limit| limit.is_finite())))
+        {
             return Ok(false);
         }
         let limits = self.model.add_const(format!("{}.limits", node.output[0]), tensor1(&limits))?;
@@ -214,7 +221,9 @@ impl<'a> Reader<'a> {
     /// The batch normalisation that alone uses a convolution's output, and from now on is part of it.
     fn foldable(&mut self, node: &'a NodeProto, channels: usize) -> TractResult<Option<Scaling>> {
         let user = self.only_user(&node.output[0]).filter(|user| {
-            user.op_type == "BatchNormalization" && user.input.first() == Some(&node.output[0]) && !user.output.is_empty()
+            user.op_type == "BatchNormalization"
+                && user.input.first() == Some(&node.output[0])
+                && !user.output.is_empty()
         });
         let Some(user) = user else { return Ok(None) };
         let scaling = self.scaling(user, channels)?;

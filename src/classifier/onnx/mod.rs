@@ -87,7 +87,9 @@ impl Graph {
         };
         let numbers: usize = shape(0)?.iter().product();
         if numbers != labels {
-            bail!("it gives {numbers} numbers, but the description has {labels} labels; list one label for each number");
+            bail!(
+                "it gives {numbers} numbers, but the description has {labels} labels; list one label for each number"
+            );
         }
         if self.has_maps && !matches!(*shape(1)?, [1, maps, _, _] if maps == labels) {
             bail!("its class activation maps (cam) must have the shape [1, {labels}, rows, columns]");
@@ -114,7 +116,9 @@ fn outputs<'a>(graph: &'a GraphProto, description: &'a ModelDescription) -> Trac
     let maps = find("cam", description.cam.as_deref(), "cam")?.filter(|name| *name != labels);
     let gate = find("gate", description.gate.as_deref(), "gate")?.filter(|name| *name != labels);
     if gate.is_none() && description.radiograph_above > 0.0 {
-        bail!("it has no output for the gate, but the description has radiograph_above; leave that out, or name the gate");
+        bail!(
+            "it has no output for the gate, but the description has radiograph_above; leave that out, or name the gate"
+        );
     }
     Ok(([Some(labels), maps, gate].into_iter().flatten().collect(), maps.is_some(), gate.is_some()))
 }
@@ -193,7 +197,10 @@ fn check_shape(picture: &ValueInfoProto, input: Input<'_>) -> TractResult<()> {
         );
     }
     if let Some(stated) = differs(rows, input.size).or(differs(columns, input.size)) {
-        bail!("its input has a side of {stated} pixels instead of {}; correct input_size in the description", input.size);
+        bail!(
+            "its input has a side of {stated} pixels instead of {}; correct input_size in the description",
+            input.size
+        );
     }
     Ok(())
 }

@@ -11,18 +11,30 @@ use super::constants::{axis, integers};
 use super::convolution::Window;
 use super::reader::{Reader, our_axis};
 
+/// What becomes of many numbers.
+#[derive(Clone, Copy)]
+enum Reduction {
+    Mean,
+    Sum,
+    Max,
+}
+
 impl Reader<'_> {
     pub(super) fn pool(&mut self, node: &NodeProto) -> TractResult<OutletId> {
         let input = self.outlet(node, 0)?;
         let shape = self.shape(input)?;
-        let by_mean = matches!(node.op_type.as_str(), "GlobalAveragePool" | "ReduceMean");
+        let how = match node.op_type.as_str() {
+            "GlobalAveragePool" | "ReduceMean" => Reduction::Mean,
+            "ReduceSum" => Reduction::Sum,
+            _ => Reduction::Max,
+        };
         match node.op_type.as_str() {
             "AveragePool" | "MaxPool" => self.windows(node, input, &shape),
             "GlobalAveragePool" | "GlobalMaxPool" => {
                 if shape.len() != 4 {
                     bail!("its input is no picture");
                 }
-                self.reduced(&node.output[0], input, &[2, 3], by_mean)
+                self.reduced(&node.output[0], input, &[2, 3], how)
             }
             _ => {
                 let axes = match node.get_attr_opt_tvec::<i64>("axes")? {
@@ -31,7 +43,7 @@ impl Reader<'_> {
                     None => (0..shape.len() as i64).collect(),
                 };
                 let axes = axes.into_iter().map(|of| axis(of, shape.len())).collect::<TractResult<Vec<_>>>()?;
-                let reduced = self.reduced(&node.output[0], input, &axes, by_mean)?;
+                let reduced = self.reduced(&node.output[0], input, &axes, how)?;
                 if node.get_attr_opt::<i64>("keepdims")? != Some(0) {
                     return Ok(reduced);
                 }
@@ -41,14 +53,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Mean or maximum over some of the file's axes, which become 1.
-    fn reduced(&mut self, name: &str, input: OutletId, axes: &[usize], by_mean: bool) -> TractResult<OutletId> {
+    /// Mean, sum or maximum over some of the file's axes, which become 1.
+    fn reduced(&mut self, name: &str, input: OutletId, axes: &[usize], how: Reduction) -> TractResult<OutletId> {
         let shape = self.shape(input)?;
         let mut ours: TVec<usize> = axes.iter().map(|axis| our_axis(*axis, shape.len())).collect();
         ours.sort_unstable();
         ours.dedup();
-        if !by_mean {
-            return self.wire(name, Reduce { axes: ours, reducer: Reducer::Max }, &[input]);
+        match how {
+            Reduction::Max => return self.wire(name, Reduce { axes: ours, reducer: Reducer::Max }, &[input]),
+            Reduction::Sum => return self.wire(name, Reduce { axes: ours, reducer: Reducer::Sum }, &[input]),
+            Reduction::Mean => {}
         }
         let count: usize = axes.iter().map(|axis| shape[*axis]).product();
         let sum = self.wire(&format!("{name}.sum"), Reduce { axes: ours, reducer: Reducer::Sum }, &[input])?;

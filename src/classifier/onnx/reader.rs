@@ -7,6 +7,7 @@ use tract_onnx::prelude::*;
 use tract_onnx::tract_core::internal::*;
 
 use super::constants::{constant_of, tensor_of};
+use super::convolution::pads;
 use super::{Input, LARGEST_TENSOR};
 use crate::classifier::Layout;
 
@@ -64,7 +65,8 @@ impl<'a> Reader<'a> {
     pub(super) fn start(&mut self, name: &'a str, input: Input<'_>, nodes: &[&NodeProto]) -> TractResult<[usize; 4]> {
         let first = nodes.iter().find(|node| node.op_type == "Conv" && node.input.first().is_some_and(|of| of == name));
         let alone = input.layout == Layout::Nchw && self.uses.get(name) == Some(&1);
-        let pads = first.filter(|_| alone).map(|node| super::convolution::pads(node)).transpose()?.flatten();
+        let pads = first.filter(|_| alone).map(|node| pads(node).with_context(|| operator(node)));
+        let pads = pads.transpose()?.flatten();
         let margins @ [top, left, bottom, right] = pads.unwrap_or_default();
         let shape = [1, top + input.size + bottom, left + input.size + right, input.channels];
         let mut source = self.model.add_source("input", f32::fact(shape))?;
@@ -79,7 +81,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an operator.
     pub(super) fn add(&mut self, node: &'a NodeProto) -> TractResult<()> {
-        let operator = || format!("its operator {} ({})", shortened(&node.op_type), shortened(&node.name));
+        let operator = || operator(node);
         let values = self.read(node).with_context(operator)?;
         for (name, value) in node.output.iter().zip(values) {
             if let Value::Made(outlet) = value {
@@ -92,7 +94,7 @@ impl<'a> Reader<'a> {
 
     fn read(&mut self, node: &'a NodeProto) -> TractResult<Vec<Value>> {
         if !matches!(node.domain.as_str(), "" | "ai.onnx") {
-            return unsupported(node);
+            return unsupported();
         }
         // Other outputs, such as a max pooling's places, we don't make.
         if node.op_type != "Split" && node.output.iter().skip(1).any(|name| self.is_used(name)) {
@@ -107,9 +109,8 @@ impl<'a> Reader<'a> {
             }
             "Concat" => self.concatenation(node)?,
             "BatchNormalization" | "Conv" | "Pad" => self.convolve(node)?,
-            "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" | "MaxPool" | "ReduceMax" | "ReduceMean" => {
-                Value::Made(self.pool(node)?)
-            }
+            "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" | "MaxPool" | "ReduceMax" | "ReduceMean"
+            | "ReduceSum" => Value::Made(self.pool(node)?),
             _ => Value::Made(self.compute(node)?),
         };
         Ok(vec![value])
@@ -180,7 +181,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn wire(&mut self, name: &str, op: impl Into<Box<dyn TypedOp>>, of: &[OutletId]) -> TractResult<OutletId> {
+    pub(super) fn wire(
+        &mut self,
+        name: &str,
+        op: impl Into<Box<dyn TypedOp>>,
+        of: &[OutletId],
+    ) -> TractResult<OutletId> {
         Ok(self.model.wire_node(name, op, of)?[0])
     }
 
@@ -232,9 +238,14 @@ pub(super) fn our_axis(axis: usize, rank: usize) -> usize {
     }
 }
 
-/// Says which operator is missing.
-pub(super) fn unsupported<T>(node: &NodeProto) -> TractResult<T> {
-    bail!("the operator {} isn't supported; choose a plain convolutional network", shortened(&node.op_type))
+/// Where something is wrong.
+fn operator(node: &NodeProto) -> String {
+    format!("its operator {} ({})", shortened(&node.op_type), shortened(&node.name))
+}
+
+/// Says what may be done about an operator that is missing.
+pub(super) fn unsupported<T>() -> TractResult<T> {
+    bail!("this operator isn't supported; choose a convolutional network such as ResNet, DenseNet or EfficientNet")
 }
 
 /// A name from the file, short enough for a message.

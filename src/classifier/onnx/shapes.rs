@@ -117,9 +117,9 @@ impl Reader<'_> {
 
     /// Single numbers out of a list: arithmetic on shapes.
     fn gathered(&self, node: &NodeProto, value: &Value) -> TractResult<Value> {
-        let (Value::Known(list), Ok(places)) = (value, self.known(node, 1)) else { return unsupported(node) };
+        let (Value::Known(list), Ok(places)) = (value, self.known(node, 1)) else { return unsupported() };
         if list.rank() != 1 {
-            return unsupported(node);
+            return unsupported();
         }
         let numbers = integers(list)?;
         let at = |place: i64| Ok(numbers[axis(place, numbers.len())?]);
@@ -149,7 +149,7 @@ impl Reader<'_> {
                 let (start, end) = range(starts[0], ends[0], numbers.len());
                 return Ok(Value::Known(numbers.slice(0, start, end)?.into_arc_tensor()));
             }
-            Value::Known(_) => return unsupported(node),
+            Value::Known(_) => return unsupported(),
         };
         for (at, ((start, end), of)) in starts.into_iter().zip(ends).zip(axes).enumerate() {
             let shape = self.shape(outlet)?;
@@ -226,7 +226,9 @@ fn cast(node: &NodeProto, value: Value) -> TractResult<Value> {
         _ => bail!("only floats and whole numbers are supported"),
     };
     match value {
-        Value::Known(numbers) if to_floats => Ok(Value::Known(numbers.cast_to::<f32>()?.into_owned().into_arc_tensor())),
+        Value::Known(numbers) if to_floats => {
+            Ok(Value::Known(numbers.cast_to::<f32>()?.into_owned().into_arc_tensor()))
+        }
         Value::Known(numbers) => Ok(Value::Known(numbers.cast_to::<i64>()?.into_owned().into_arc_tensor())),
         Value::Made(_) if !to_floats => bail!("a picture can't become whole numbers"),
         made => Ok(made),
