@@ -34,7 +34,7 @@ impl Model {
     /// # Errors
     /// What the network says.
     pub fn run(&self, input: &[f32]) -> Result<Vec<f32>, JsError> {
-        let groups = self.0.model().groups;
+        let groups = &self.0.model().groups;
         let prediction = self.0.predict(input).map_err(js)?;
         Ok(groups.iter().map(|group| prediction.probabilities.of(*group)).collect())
     }

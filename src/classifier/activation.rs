@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Group, ModelDescription};
 
-/// The maps of all groups, as the network gives them: `[groups, rows, columns]`, row-major, in logits. A map's mean
-/// plus the layer's bias is the group's logit.
+/// The maps of all labels, as the network gives them: `[labels, rows, columns]`, row-major, in logits. A map's mean
+/// plus the layer's bias is the label's logit. A network without maps has none of 0 rows and columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActivationMaps {
     /// Rows of each map.
     pub rows: usize,
     /// Columns of each map.
     pub columns: usize,
-    /// The values of all maps, one map after the other in the order of the model's groups.
+    /// The values of all maps, one map after the other in the order of the model's labels.
     pub values: Vec<f32>,
 }
 
@@ -28,12 +28,16 @@ pub struct ActivationMap {
 }
 
 impl ActivationMaps {
-    /// A group's map; empty for a group that the model doesn't name.
+    /// A group's map: at each place what speaks most for one of its labels. Empty for a group without labels.
     #[must_use]
     pub fn of(&self, group: Group, model: &ModelDescription) -> ActivationMap {
         let size = self.rows * self.columns;
-        let index = model.groups.iter().position(|one| *one == group);
-        let values = index.and_then(|index| self.values.get(index * size..(index + 1) * size)).unwrap_or_default();
-        ActivationMap { rows: self.rows, columns: self.columns, values: values.to_vec() }
+        let labels = model.groups.iter().enumerate().filter(|(_, one)| **one == group);
+        let mut maps = labels.filter_map(|(at, _)| self.values.get(at * size..(at + 1) * size));
+        let mut values = maps.next().unwrap_or_default().to_vec();
+        for map in maps {
+            values.iter_mut().zip(map).for_each(|(value, other)| *value = value.max(*other));
+        }
+        ActivationMap { rows: self.rows, columns: self.columns, values }
     }
 }

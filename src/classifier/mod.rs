@@ -16,7 +16,7 @@ mod timing;
 use thiserror::Error;
 
 pub use activation::{ActivationMap, ActivationMaps};
-pub use description::ModelDescription;
+pub use description::{Fit, Layout, ModelDescription, Normalisation, Output, OutputKind};
 pub use group::{GROUPS, Group};
 #[cfg(feature = "engine")]
 pub use network::Classifier;

@@ -1,13 +1,18 @@
 //! The CNN, run by tract.
 
 use tract_onnx::prelude::*;
-use tract_onnx::tract_core::internal::bail;
+use tract_onnx::tract_core::internal::*;
 
 use super::onnx::{self, Graph};
 use super::register_kernels;
 use super::timing::{OperatorTime, time_operators};
-use super::{ActivationMaps, ClassifierError, GROUPS, ModelDescription, Outputs, Prediction, prepare};
+use super::{
+    ActivationMaps, ClassifierError, ModelDescription, Normalisation, OutputKind, Outputs, Prediction, prepare,
+};
 use crate::radiograph::Radiograph;
+
+/// How far a probability may be beyond 0 or 1.
+const ROUNDING: f32 = 1e-3;
 
 /// A network with its description.
 pub struct Classifier {
@@ -70,22 +75,32 @@ impl Classifier {
 struct Network {
     plan: Arc<TypedRunnableModel>,
     size: usize,
+    /// Factor and term that make of a grey value each channel's number.
+    channels: Vec<(f32, f32)>,
+    kind: OutputKind,
     /// See [`Graph`].
     margins: [usize; 4],
+    has_maps: bool,
+    has_gate: bool,
 }
 
 impl Network {
-    /// Loads an ONNX model with one input `[1, 1, size, size]` and the outputs `logits [1, 5]`, `cam [1, 5, h, w]`
-    /// and `gate [1, 1]`, in this order.
+    /// Loads an ONNX model with one input, the picture, and the outputs that its description names.
     fn load(file: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
         register_kernels();
-        let size = model.input_size;
-        let load = || -> TractResult<_> {
-            let Graph { model, margins } = onnx::read(file, size)?;
-            Ok((model.into_optimized()?.into_runnable()?, margins))
+        let channels = match &model.normalisation {
+            Normalisation::Range { .. } => vec![(1.0, 0.0); model.channels],
+            Normalisation::Standard { mean, std } => {
+                mean.iter().zip(std).map(|(mean, std)| (1.0 / std, -mean / std)).collect()
+            }
         };
-        let (plan, margins) = load().map_err(|error| ClassifierError::Model(format!("{error:#}")))?;
-        Ok(Self { plan, size, margins })
+        let load = || -> TractResult<Self> {
+            let Graph { model: graph, margins, has_maps, has_gate } = onnx::read(file, model)?;
+            let plan = graph.into_optimized()?.into_runnable()?;
+            let (size, kind) = (model.input_size, model.output.kind);
+            Ok(Self { plan, size, channels, kind, margins, has_maps, has_gate })
+        };
+        load().map_err(|error| ClassifierError::Model(format!("{error:#}")))
     }
 
     fn tensor(&self, input: &[f32]) -> TractResult<Tensor> {
@@ -94,26 +109,47 @@ impl Network {
         }
         let [top, left, bottom, right] = self.margins;
         let (rows, columns) = (top + self.size + bottom, left + self.size + right);
-        let mut values = vec![0.0; rows * columns];
-        for (to, from) in values.chunks_exact_mut(columns).skip(top).zip(input.chunks_exact(self.size)) {
-            to[left..left + self.size].copy_from_slice(from);
+        let channels = self.channels.len();
+        let mut values = vec![0.0; rows * columns * channels];
+        let rows_of_it = values.chunks_exact_mut(columns * channels).skip(top);
+        for (to, from) in rows_of_it.zip(input.chunks_exact(self.size)) {
+            for (pixel, grey) in to[left * channels..].chunks_exact_mut(channels).zip(from) {
+                pixel.iter_mut().zip(&self.channels).for_each(|(to, (factor, term))| *to = grey * factor + term);
+            }
         }
-        Tensor::from_shape(&[1, rows, columns, 1], &values)
+        Tensor::from_shape(&[1, rows, columns, channels], &values)
     }
 
     /// The outputs for a prepared input.
     fn run(&self, input: &[f32]) -> Result<Outputs, ClassifierError> {
         let wrong = |error: TractError| ClassifierError::Inference(error.to_string());
-        let misshapen = || ClassifierError::Inference("its outputs have other shapes than promised".to_owned());
         let outputs = self.tensor(input).and_then(|tensor| self.plan.run(tvec!(tensor.into()))).map_err(wrong)?;
-        let [logits, cam, gate] = outputs.as_slice() else { return Err(misshapen()) };
-        let (&[1, GROUPS, rows, columns], &[1, 1]) = (cam.shape(), gate.shape()) else { return Err(misshapen()) };
-        let maps = ActivationMaps { rows, columns, values: values(cam).map_err(wrong)? };
-        let logits: [f32; GROUPS] = values(logits).map_err(wrong)?.try_into().map_err(|_| misshapen())?;
-        let gate = values(gate).map_err(wrong)?.first().copied().ok_or_else(misshapen)?;
-        if !logits.iter().chain(&maps.values).chain([&gate]).all(|value| value.is_finite()) {
+        let outputs = self.read(&outputs).map_err(wrong)?;
+        if !outputs.logits.iter().chain(&outputs.maps.values).chain([&outputs.gate]).all(|value| value.is_finite()) {
             return Err(ClassifierError::Inference("its outputs are no numbers".to_owned()));
         }
+        Ok(outputs)
+    }
+
+    /// Reads outputs whose shapes [`onnx::read`] has checked.
+    fn read(&self, outputs: &[TValue]) -> TractResult<Outputs> {
+        let mut outputs = outputs.iter();
+        let mut next = || outputs.next().context("an output is missing");
+        let mut logits = values(next()?)?;
+        if self.kind == OutputKind::Probabilities {
+            if logits.iter().any(|share| !(-ROUNDING..=1.0 + ROUNDING).contains(share)) {
+                bail!("its outputs are no probabilities; write \"kind\": \"logits\" for output in its description");
+            }
+            // The softmax of logarithms gives back the probabilities themselves.
+            logits.iter_mut().for_each(|share| *share = share.max(f32::MIN_POSITIVE).ln());
+        }
+        let mut maps = ActivationMaps { rows: 0, columns: 0, values: Vec::new() };
+        if self.has_maps {
+            let cam = next()?;
+            let &[_, _, rows, columns] = cam.shape() else { bail!("its class activation maps have another shape") };
+            maps = ActivationMaps { rows, columns, values: values(cam)? };
+        }
+        let gate = if self.has_gate { values(next()?)?.first().copied().context("its gate is empty")? } else { 0.0 };
         Ok(Outputs { logits, maps, gate })
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivationMaps, GROUPS, Group, ModelDescription};
+use super::{ActivationMaps, Group, ModelDescription};
 
 /// A probability for each group; they sum to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -15,15 +15,16 @@ pub struct Probabilities {
 }
 
 impl Probabilities {
-    /// Softmax of the logits over the temperature.
+    /// Softmax of the labels' logits over the temperature; those of a group's labels add up, and a group without labels has
+    /// 0.
     #[must_use]
-    pub fn from_logits(logits: [f32; GROUPS], model: &ModelDescription) -> Self {
+    pub fn from_logits(logits: &[f32], model: &ModelDescription) -> Self {
         let highest = logits.iter().copied().fold(f32::MIN, f32::max);
-        let powers = logits.map(|logit| ((logit - highest) / model.temperature).exp());
+        let powers: Vec<f32> = logits.iter().map(|logit| ((logit - highest) / model.temperature).exp()).collect();
         let sum: f32 = powers.iter().sum();
         let mut probabilities = Self::default();
         for (group, power) in model.groups.iter().zip(powers) {
-            *probabilities.slot(*group) = power / sum;
+            *probabilities.slot(*group) += power / sum;
         }
         probabilities
     }
@@ -55,11 +56,11 @@ impl Probabilities {
 /// What comes out of the network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outputs {
-    /// A logit for each of the model's groups, in its order.
-    pub logits: [f32; GROUPS],
-    /// Where they come from.
+    /// A logit for each of the model's labels, in its order; the logarithms of probabilities, if those are what it gives.
+    pub logits: Vec<f32>,
+    /// Where they come from; empty if the network doesn't say.
     pub maps: ActivationMaps,
-    /// The log odds of "a projection radiograph".
+    /// The log odds of "a projection radiograph"; 0 if the network doesn't say.
     pub gate: f32,
 }
 
@@ -74,9 +75,9 @@ pub struct Prediction {
     pub confidence: f32,
     /// Whether the confidence reaches the model's threshold.
     pub sure: bool,
-    /// The log odds of "a projection radiograph".
+    /// The log odds of "a projection radiograph"; 0 from a network without gate.
     pub radiograph_score: f32,
-    /// Whether that score reaches the model's threshold.
+    /// Whether that score reaches the model's threshold; always, without gate.
     pub radiograph: bool,
 }
 
@@ -84,7 +85,7 @@ impl Prediction {
     /// Reads a network's outputs.
     #[must_use]
     pub fn from_outputs(outputs: &Outputs, model: &ModelDescription) -> Self {
-        let probabilities = Probabilities::from_logits(outputs.logits, model);
+        let probabilities = Probabilities::from_logits(&outputs.logits, model);
         let likeliest = probabilities.likeliest();
         let confidence = probabilities.of(likeliest);
         Self {

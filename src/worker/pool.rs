@@ -73,10 +73,10 @@ impl Pool {
         self.handle().act(|crew, handle| crew.withdraw(None, handle));
     }
 
-    /// How many files wait or are at work.
+    /// How many workers run.
     #[must_use]
-    pub fn pending(&self) -> usize {
-        self.crew.borrow().pending()
+    pub fn workers(&self) -> u32 {
+        self.crew.borrow().workers()
     }
 
     fn handle(&self) -> Handle {

@@ -90,9 +90,8 @@ impl Crew {
         events
     }
 
-    pub(super) fn pending(&self) -> usize {
-        let at_work = |(_, stage): &&(Lane, Stage)| matches!(stage, Stage::Busy(Work::File(_), _));
-        self.queue.len() + self.lanes.values().filter(at_work).count()
+    pub(super) fn workers(&self) -> u32 {
+        self.lanes.len() as u32
     }
 
     pub(super) fn add_lane(&mut self, handle: &Handle) -> Vec<PoolEvent> {
