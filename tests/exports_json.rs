@@ -7,10 +7,10 @@ use std::time::Instant;
 
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
-use dicom_imaging_router::case::{Case, Format, Review, State};
+use dicom_imaging_router::case::{Case, Review, State};
 use dicom_imaging_router::classifier::{Classifier, Group};
 use dicom_imaging_router::export::to_json;
-use dicom_imaging_router::radiograph::{Code, Part10};
+use dicom_imaging_router::radiograph::Code;
 use dicom_imaging_router::routing::{DEFAULT_TABLE, RoutingTable};
 use jsonschema::Validator;
 use phantoms::Phantom;
