@@ -50,7 +50,7 @@ fn meta_group(facts: &Facts) -> DataSet {
     meta.text(0x0002_0002, "UI", DX_FOR_PRESENTATION);
     meta.text(0x0002_0003, "UI", &uid(facts, 2));
     meta.text(0x0002_0010, "UI", EXPLICIT_VR_LITTLE_ENDIAN);
-    meta.text(0x0002_0012, "UI", &uid(facts, 3));
+    meta.text(0x0002_0012, "UI", &format!("2.25.{}", FIRST_UUID + 255)); // of this writer
     meta
 }
 
