@@ -36,6 +36,7 @@ pub mod classifier;
 #[cfg(all(feature = "engine", not(target_arch = "wasm32")))]
 pub mod evaluation;
 pub mod export;
+pub mod phantom;
 pub mod radiograph;
 pub mod routing;
 pub mod text;
