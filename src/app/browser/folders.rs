@@ -54,7 +54,8 @@ pub(in crate::app) fn dropped<T: Fn(Vec<Dropped>)>(data: &DataTransfer, take: T)
     let entries: VecDeque<(FileSystemEntry, usize)> =
         (0..items.length()).filter_map(entry).map(|entry| (entry, 0)).collect();
     // A drop that a program made has files, but no entries.
-    let files = if entries.is_empty() { data.files().map(|files| of_list(&files)).unwrap_or_default() } else { Vec::new() };
+    let files =
+        if entries.is_empty() { data.files().map(|files| of_list(&files)).unwrap_or_default() } else { Vec::new() };
     async move {
         hand_on(files, &take).await;
         walk(entries, &take).await;

@@ -49,7 +49,9 @@ pub(super) fn Decision(props: &DecisionProps) -> Html {
 }
 
 fn destination(case: &Case, table: &RoutingTable) -> Html {
-    let Some(destination) = case.final_destination().and_then(|id| table.destination(id)) else { return Html::default() };
+    let Some(destination) = case.final_destination().and_then(|id| table.destination(id)) else {
+        return Html::default();
+    };
     let name = match &destination.address {
         Some(address) => html! {
             <a href={address.clone()} target="_blank" rel="noopener noreferrer" class="destination">{ &destination.name }</a>
@@ -104,6 +106,7 @@ fn gate(case: &Case, model: &ModelDescription) -> Html {
     let t = text();
     let (Some(score), Some(passed)) = (case.radiograph_score, case.radiograph) else { return Html::default() };
     let text = if passed { t.gate_passed } else { t.gate_failed };
-    let numbers = fill(text, &[("score", &format!("{score:.1}")), ("limit", &format!("{:.1}", model.radiograph_above))]);
+    let numbers =
+        fill(text, &[("score", &format!("{score:.1}")), ("limit", &format!("{:.1}", model.radiograph_above))]);
     html! { <p class="gate" data-passed={passed.to_string()}>{ numbers }</p> }
 }

@@ -28,9 +28,15 @@ pub(super) fn Confusion(props: &ConfusionProps) -> Html {
         let shade = if count == 0 { 0 } else { (share * 9.0).ceil().max(1.0) as usize };
         let right = row == column;
         let place = Some((row, column));
-        let label = fill(t.confusion_cell, &[
-            ("n", &count), ("total", &of), ("true", &t.group(Group::ALL[row])), ("seen", &t.group(Group::ALL[column])),
-        ]);
+        let label = fill(
+            t.confusion_cell,
+            &[
+                ("n", &count),
+                ("total", &of),
+                ("true", &t.group(Group::ALL[row])),
+                ("seen", &t.group(Group::ALL[column])),
+            ],
+        );
         let on_click = {
             let open = open.clone();
             Callback::from(move |_: MouseEvent| open.set(if *open == place { None } else { place }))

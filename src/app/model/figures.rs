@@ -18,7 +18,9 @@ pub(super) struct FiguresProps {
 pub(super) fn Figures(props: &FiguresProps) -> Html {
     let t = text();
     let split = &*props.split;
-    let ci = |name: &str| split.ci95_over_patients.get(name).map_or(String::new(), |[low, high]| format!("{low:.3}–{high:.3}"));
+    let ci = |name: &str| {
+        split.ci95_over_patients.get(name).map_or(String::new(), |[low, high]| format!("{low:.3}–{high:.3}"))
+    };
     let tile = |name: &'static str, value: f64, interval: String| {
         html! { <div class="tile"><dt>{ name }</dt><dd><strong>{ format!("{value:.3}") }</strong><span>{ interval }</span></dd></div> }
     };
@@ -61,5 +63,8 @@ pub(super) fn share(sentence: &str, share: &Share) -> String {
     let percent = |value: f64| format!("{:.1}", value * 100.0);
     let of_all = percent(share.hits as f64 / share.images.max(1) as f64);
     let [low, high] = share.ci95.map(percent);
-    fill(sentence, &[("n", &share.hits), ("total", &share.images), ("percent", &of_all), ("low", &low), ("high", &high)])
+    fill(
+        sentence,
+        &[("n", &share.hits), ("total", &share.images), ("percent", &of_all), ("low", &low), ("high", &high)],
+    )
 }

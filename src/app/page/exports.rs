@@ -26,9 +26,9 @@ impl Page {
             },
             Export::Diagnostics => copy(context, diagnostics(&self.environment(), list.cases())),
             Export::Reports => {
-                let items = list.entries().filter(|(_, entry)| {
-                    entry.case.state == State::Done && entry.case.format == Format::Dicom
-                });
+                let items = list
+                    .entries()
+                    .filter(|(_, entry)| entry.case.state == State::Done && entry.case.format == Format::Dicom);
                 let items = items.map(|(_, entry)| BundleItem {
                     path: format!("{}.sr.dcm", entry.case.file),
                     content: BundleContent::Report {

@@ -194,7 +194,9 @@ impl Component for Page {
             }
             Message::Fetched(kit) => self.on_fetched(context, kit),
             Message::Metrics(metrics) => self.metrics = metrics.map(Rc::new),
-            Message::Opening(more) => self.opening = if more { self.opening + 1 } else { self.opening.saturating_sub(1) },
+            Message::Opening(more) => {
+                self.opening = if more { self.opening + 1 } else { self.opening.saturating_sub(1) }
+            }
             Message::Chosen(input) => self.on_chosen(context, input),
             Message::Listed(name, archive, entries) => self.on_listed(context, name, &archive, entries),
             Message::Sample => self.on_sample(context),

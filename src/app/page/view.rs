@@ -29,7 +29,13 @@ impl Focus {
     pub(super) fn give(&self) {
         match self {
             Self::Row(id) => focus_row(*id),
-            Self::Pane(id) => if is_narrow() { focus("pane-heading") } else { focus_row(*id) },
+            Self::Pane(id) => {
+                if is_narrow() {
+                    focus("pane-heading")
+                } else {
+                    focus_row(*id)
+                }
+            }
             Self::Filter => focus("filter"),
             Self::Top => {
                 if let Some(window) = web_sys::window() {

@@ -39,7 +39,14 @@ pub(super) fn Destinations(props: &DestinationsProps) -> Html {
             let free = |n: &usize| table.destination(&format!("destination-{n}")).is_none();
             let id = format!("destination-{}", (1..).find(free).unwrap_or_default());
             let state = DestinationState::Own;
-            table.destinations.push(Destination { name: id.clone(), id, state, address: None, licence: None, expects: None });
+            table.destinations.push(Destination {
+                name: id.clone(),
+                id,
+                state,
+                address: None,
+                licence: None,
+                expects: None,
+            });
             on_change.emit(table);
         })
     };

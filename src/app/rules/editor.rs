@@ -77,7 +77,9 @@ impl Component for Editor {
                 let free = |n: &usize| table.rules.iter().all(|rule| rule.id != format!("rule-{n}"));
                 let id = format!("rule-{}", (1..).find(free).unwrap_or_default());
                 let send_to = table.fallback.send_to.clone();
-                table.rules.insert(0, Rule { id, when: Vec::new(), send_to, because: text().because_i_said.to_owned() });
+                table
+                    .rules
+                    .insert(0, Rule { id, when: Vec::new(), send_to, because: text().because_i_said.to_owned() });
                 self.edit(context, table);
             }
             Message::Written(json) => self.read(context, json),

@@ -10,7 +10,7 @@ use crate::text::fill;
 
 /// What can be done to a rule beside changing it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Change {
+pub(in crate::app) enum Change {
     To(Rule),
     Up,
     Down,

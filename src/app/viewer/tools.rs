@@ -22,15 +22,16 @@ pub(super) struct Tools<'a> {
 impl Tools<'_> {
     pub(super) fn view(&self, on: &Callback<Message>) -> Html {
         let t = text();
-        let button = |name: &'static str, test: &'static str, path: &'static str, pressed: Option<bool>, message: Message| {
-            let on_click = on.reform(move |_: MouseEvent| message.clone());
-            html! {
-                <button type="button" class="icon" aria-label={name} title={name} data-testid={test}
-                    aria-pressed={pressed.map(|on| on.to_string())} onclick={on_click}>
-                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>
-                </button>
-            }
-        };
+        let button =
+            |name: &'static str, test: &'static str, path: &'static str, pressed: Option<bool>, message: Message| {
+                let on_click = on.reform(move |_: MouseEvent| message.clone());
+                html! {
+                    <button type="button" class="icon" aria-label={name} title={name} data-testid={test}
+                        aria-pressed={pressed.map(|on| on.to_string())} onclick={on_click}>
+                        <svg viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>
+                    </button>
+                }
+            };
         html! {
             <div class="tools" role="toolbar" aria-label={t.picture_tools}>
                 <div class="tool-group">

@@ -31,14 +31,14 @@ const KEY_STEP: f64 = 40.0;
 
 /// What dragging does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Tool {
+pub(in crate::app) enum Tool {
     #[default]
     Window,
     Move,
 }
 
 #[derive(Clone)]
-pub(super) enum Message {
+pub(in crate::app) enum Message {
     Tool(Tool),
     Preset(Option<usize>),
     Zoom(f64),
@@ -245,13 +245,8 @@ impl Component for Viewer {
         let film = &context.props().film;
         let link = context.link();
         let on = link.callback(|message| message);
-        let tools = Tools {
-            about: &film.about,
-            look: &self.look,
-            tool: self.tool,
-            preset: self.preset,
-            opacity: self.opacity,
-        };
+        let tools =
+            Tools { about: &film.about, look: &self.look, tool: self.tool, preset: self.preset, opacity: self.opacity };
         let on_key = link.batch_callback(|event: KeyboardEvent| {
             let step = match event.key().as_str() {
                 "ArrowLeft" => (KEY_STEP, 0.0),
