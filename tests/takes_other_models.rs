@@ -134,7 +134,8 @@ fn schema() -> jsonschema::Validator {
 }
 
 #[rstest]
-#[case::shipped(SHIPPED.to_owned())]
+#[case::default(SHIPPED.to_owned())]
+#[case::mobilenet_v2(include_str!("../models/mobilenet-v2/model.json").to_owned())]
 #[case::tiny(tiny(&json!({})))]
 #[case::full(tiny(&json!({"$schema": "./model.schema.json", "network": "n", "licence": "l", "layout": "nhwc", "fit": "letterbox",
     "normalisation": {"low": 0, "high": 255}, "low_percentile": 0, "high_percentile": 1,
@@ -179,9 +180,14 @@ fn a_damaged_file_does_no_harm() {
     }
 }
 
-#[test]
-fn the_shipped_model_is_read_as_ever() {
-    let classifier = Classifier::load(SHIPPED_ONNX, SHIPPED).unwrap();
+#[rstest]
+#[case::default(SHIPPED_ONNX, SHIPPED)]
+#[case::mobilenet_v2(
+    include_bytes!("../models/mobilenet-v2/model.onnx"),
+    include_str!("../models/mobilenet-v2/model.json")
+)]
+fn a_shipped_model_is_read_as_ever(#[case] onnx: &[u8], #[case] description: &str) {
+    let classifier = Classifier::load(onnx, description).unwrap();
     let model = classifier.model();
     assert_eq!((model.groups.as_slice(), model.labels.len()), (Group::ALL.as_slice(), 5));
     let side = model.input_size;

@@ -1,11 +1,12 @@
 """Golden vectors -> `tests/golden/`: what preparation and network make of generated phantoms. The Rust tests read them.
 
-    python golden.py
+    python golden.py --name default
 
-Each phantom is a 16-bit PNG of stored values; `golden.json` holds every 7th value of its input tensor in both
+Each phantom is a 16-bit PNG of stored values; a JSON file with the model's name holds every 7th value of its input tensor in both
 directions, the probabilities, the gate and the likeliest group's activation map.
 """
 
+import argparse
 import json
 
 import numpy as np
@@ -44,8 +45,11 @@ PHANTOMS = {
 
 
 def main() -> None:
-    model = json.loads((MODELS / "default" / "model.json").read_text())
-    delivered = Delivered(MODELS / "default" / "model.onnx", model["input_size"])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--name", required=True)
+    folder = MODELS / parser.parse_args().name
+    model = json.loads((folder / "model.json").read_text())
+    delivered = Delivered(folder / "model.onnx", model["input_size"])
     FOLDER.mkdir(parents=True, exist_ok=True)
     entries = []
     for seed, (name, (rows, columns, top, inverted)) in enumerate(PHANTOMS.items()):
@@ -69,7 +73,7 @@ def main() -> None:
             }
         )
     lines = ",\n".join(json.dumps(entry) for entry in entries)
-    (FOLDER / "golden.json").write_text(f"[\n{lines}\n]\n")
+    (FOLDER / f"{folder.name}.json").write_text(f"[\n{lines}\n]\n")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ LITE0 = [
     (1, 3, 1, 6, 320),
 ]
 LITE0_TOP = 832  # of the last layer's 1280 channels, those that vary most over the training pictures are kept
-LITE0_GATE = (8, 11, 15, -1)  # the last blocks of the stages with 80, 112 and 192 channels, and the last layer
+# What the gate looks at: the last blocks of the three stages at strides 16 and 32, and the last layer.
+V2_GATE = (10, 13, 16, -1)  # 64, 96, 160 and 1280 channels
+LITE0_GATE = (8, 11, 15, -1)  # 80, 112, 192 and 832 channels
 
 
 class SameConv(nn.Conv2d):
@@ -211,7 +213,7 @@ PRETRAINED = {
         3,
     ),
     "mobilenet-v2": (
-        lambda n: inverted_residuals(V2, 1280, n),
+        lambda n: inverted_residuals(V2, 1280, n, V2_GATE),
         "tf2_mobilenet_v2_1.0_224_ptq_float32.npz",
         tflite_layers,
         3,
