@@ -318,7 +318,8 @@ texts! {
     use_model: "Use this model",
     trying_model: "Loading …",
     own_no_figures: "Your own model is in use; the page has no figures for it.",
-    back_to_shipped: "Back to the page’s model",
+    use_another: "Use another",
+    own_model: "Your own",
 
     // Help
     keys: "Keys",
