@@ -171,7 +171,7 @@ fn attribute(list: &[Attribute], tag: &str) -> Attribute {
 #[case::several("0028,1050", "WindowCenter", "DS", "40 \\ 80", false, AttributeGroup::Pixels)]
 #[case::number("0028,0010", "Rows", "US", "96", false, AttributeGroup::Pixels)]
 #[case::negative("0028,0120", "PixelPaddingValue", "SS", "-2000", false, AttributeGroup::Pixels)]
-#[case::wide("0018,9030", "TagAngleFirstAxis", "FD", "-1.5", false, AttributeGroup::Image)]
+#[case::wide("0018,9019", "TagAngleFirstAxis", "FD", "-1.5", false, AttributeGroup::Image)]
 #[case::pixels("7fe0,0010", "PixelData", "OW", "(15,360 bytes)", false, AttributeGroup::Pixels)]
 #[case::private_creator("0009,0010", "PrivateCreator", "LO", "ACME 1.0", true, AttributeGroup::Other)]
 #[case::private("0009,1001", "", "LO", "secret", true, AttributeGroup::Other)]

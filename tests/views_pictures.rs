@@ -125,7 +125,7 @@ fn turns_and_mirror_put_each_pixel_in_its_place(
     let samples: Vec<u16> = (0..3500).map(|at| blocks[at / 700 * 7 + at % 70 / 10]).collect();
     let viewport = Viewport { zoom, centre: (35.0, 25.0), quarter_turns: turns, mirrored };
     let (width, height) = (70.0 * zoom, 50.0 * zoom * aspect);
-    let (width, height) = if turns % 2 == 0 { (width, height) } else { (height, width) };
+    let (width, height) = if turns.is_multiple_of(2) { (width, height) } else { (height, width) };
     let canvas = paint(&film(&about, &samples), viewport, &Look::of(&about), (width as usize, height as usize));
     let wanted = oriented(&blocks, (5, 7), turns, mirrored);
     for (y, line) in wanted.iter().enumerate() {

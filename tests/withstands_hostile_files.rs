@@ -6,7 +6,7 @@ mod phantoms;
 
 use dicom_core::{Tag, VR, dicom_value};
 use dicom_dictionary_std::{tags, uids};
-use dicom_imaging_router::radiograph::{Part10, Radiograph};
+use dicom_imaging_router::radiograph::{Content, Part10, Radiograph};
 use phantoms::{Phantom, encapsulated};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -25,7 +25,10 @@ const STREAMS: [&str; 9] = [
 
 /// `read`, or the refusal's code.
 fn outcome(bytes: &[u8]) -> &'static str {
-    let read = Part10::parse(bytes).and_then(|file| file.radiograph().map(Radiograph::into_owned));
+    let read = Content::parse(bytes).and_then(|file| {
+        assert!(file.attributes().len() <= 5_000);
+        file.radiograph().map(Radiograph::into_owned)
+    });
     read.map_or_else(|refusal| refusal.code(), |_| "read")
 }
 
@@ -233,6 +236,27 @@ proptest! {
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
     ) {
         let mut bytes = film(STREAMS[codec]).bytes();
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        outcome(&bytes);
+    }
+
+    #[test]
+    fn a_picture_with_some_bytes_changed_ends_in_an_outcome(
+        jpeg: bool,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let noise: Vec<u8> = (0..1024_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let mut bytes = Vec::new();
+        if jpeg {
+            jpeg_encoder::Encoder::new(&mut bytes, 90).encode(&noise, 32, 32, jpeg_encoder::ColorType::Luma).unwrap();
+        } else {
+            let mut encoder = png::Encoder::new(&mut bytes, 32, 32);
+            encoder.set_color(png::ColorType::Grayscale);
+            encoder.write_header().unwrap().write_image_data(&noise).unwrap();
+        }
         for (at, value) in changes {
             let at = at.index(bytes.len());
             bytes[at] = value;

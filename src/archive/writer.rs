@@ -25,10 +25,10 @@ pub enum Piece<P> {
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// It can't be read to its end, or has another size than a moment ago.
-    #[error("it could not be read: it was moved, changed or is locked")]
+    #[error("It could not be read: it was moved, changed or is locked.")]
     Unreadable,
     /// The ZIP format can't express it.
-    #[error("it could not be written ({0})")]
+    #[error("It could not be written ({0}).")]
     Zip(#[from] ZipError),
 }
 

@@ -31,18 +31,20 @@ fn attenuation(x: f32, y: f32) -> f32 {
         let group = ((x + 13.2) / 3.3).floor();
         let within = (x + 13.2) - group * 3.3;
         let period = 1.0 / (1.0 + group);
-        if within < (2.6 / period).floor() * period && within % period < period / 2.0 {
+        if within < (2.6 / period).floor() * period && (within / period).fract() < 0.5 {
             sum += 1.8;
         }
     }
-    // Discs, fainter clockwise.
-    for index in 0..12_u8 {
+    let ring = (x * x + y * y).sqrt();
+    // Discs on a circle, fainter clockwise.
+    let discs = if (5.4..7.6).contains(&ring) { 0..12_u8 } else { 0..0 };
+    for index in discs {
         let (sin, cos) = (f32::from(index) * std::f32::consts::TAU / 12.0).sin_cos();
-        if (x - 6.5 * sin).hypot(y + 6.5 * cos) < 1.1 {
+        let (off_x, off_y) = (x - 6.5 * sin, y + 6.5 * cos);
+        if off_x * off_x + off_y * off_y < 1.21 {
             sum += 0.9 / (1.0 + f32::from(index));
         }
     }
-    let ring = x.hypot(y);
     if (3.9..4.0).contains(&ring) || (8.6..8.7).contains(&ring) || (ring < 3.0 && (x.abs() < 0.05 || y.abs() < 0.05)) {
         sum += 1.2;
     }

@@ -112,8 +112,8 @@ texts! {
     minutes_left: "{n} min left",
     stop: "Stop",
     stopped: "You stopped it before it was read. Try it again when you like.",
-    retry_failed: "Try failed ones again",
-    clear: "Clear list",
+    retry_failed: "Retry failed",
+    clear: "Clear",
     opening_archives: "Opening folders and archives …",
     show_identifying: "Show identifying data",
     identifying_hint: "File names, and what names the patient in a header. Off unless you switch it on.",
@@ -318,7 +318,8 @@ texts! {
     use_model: "Use this model",
     trying_model: "Loading …",
     own_no_figures: "Your own model is in use; the page has no figures for it.",
-    back_to_shipped: "Back to the page’s model",
+    use_another: "Use another",
+    own_model: "Your own",
 
     // Help
     keys: "Keys",

@@ -1,7 +1,6 @@
 //! Smaller copies of a picture, each half the size of the one before (Williams 1983, "Pyramidal parametrics").
 
 /// A picture, or a smaller copy of it.
-
 pub(super) struct Level<S> {
     pub(super) rows: usize,
     pub(super) columns: usize,

@@ -5,7 +5,6 @@ use crate::radiograph::VoiLut;
 use super::{About, Look};
 
 /// The shade, 0–255, of each sample of a film under a look.
-
 pub(super) struct Toning {
     lut: VoiLut,
     inverted: bool,

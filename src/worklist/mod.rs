@@ -21,6 +21,8 @@ pub struct Entry<A> {
     pub conflict: bool,
     /// Whether it goes to a person.
     pub to_person: bool,
+    /// What the filter's words are looked for in.
+    searchable: String,
     /// What the page keeps with it.
     pub attached: A,
 }
@@ -59,7 +61,8 @@ impl<A> Worklist<A> {
             unique = format!("{name} ({copy})");
         }
         let case = Rc::new(Case::queued(unique.clone()));
-        self.entries.push(Some(Entry { case, conflict: false, to_person: false, attached }));
+        let searchable = unique.to_lowercase();
+        self.entries.push(Some(Entry { case, conflict: false, to_person: false, searchable, attached }));
         self.total += 1;
         (self.entries.len() - 1, unique)
     }
@@ -167,6 +170,7 @@ impl<A> Entry<A> {
     fn judge(&mut self, table: &RoutingTable) {
         self.conflict = self.case.conflicts();
         let destination = self.case.final_destination().and_then(|id| table.destination(id));
+        self.searchable = order::searchable(&self.case, table);
         self.to_person = destination.is_some_and(|destination| destination.state == DestinationState::Person);
     }
 

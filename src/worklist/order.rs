@@ -70,7 +70,7 @@ pub fn visible<A>(worklist: &Worklist<A>, filter: &Filter, sort: Sort, table: &R
     let words: Vec<String> = filter.words.split_whitespace().map(str::to_lowercase).collect();
     let shown = |(id, entry): (usize, &Entry<A>)| {
         let kind = filter.only.as_ref().is_none_or(|only| only.holds(entry));
-        (kind && (words.is_empty() || says(&entry.case, table, &words))).then_some(id)
+        (kind && words.iter().all(|word| entry.searchable.contains(word))).then_some(id)
     };
     let mut ids: Vec<usize> = worklist.entries().filter_map(shown).collect();
     let case = |id: &usize| worklist.get(*id).map(|entry| &*entry.case);
@@ -104,7 +104,8 @@ impl Only {
     }
 }
 
-fn says(case: &Case, table: &RoutingTable, words: &[String]) -> bool {
+/// What words are looked for in: in lower case, line by line.
+pub(super) fn searchable(case: &Case, table: &RoutingTable) -> String {
     let header = &case.header;
     let destination = case.final_destination().and_then(|id| table.destination(id));
     let texts = [
@@ -118,8 +119,7 @@ fn says(case: &Case, table: &RoutingTable, words: &[String]) -> bool {
         header.study_description.as_deref(),
         header.series_description.as_deref(),
     ];
-    let texts: Vec<String> = texts.into_iter().flatten().map(str::to_lowercase).collect();
-    words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+    texts.into_iter().flatten().collect::<Vec<_>>().join("\n").to_lowercase()
 }
 
 impl SortBy {

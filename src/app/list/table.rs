@@ -37,6 +37,8 @@ pub(in crate::app) struct Table {
     drawn: Range<usize>,
     /// Pixels from one row to the next, once a row was there to measure.
     pitch: f64,
+    /// Another file was chosen, whose row may be far away.
+    seek: bool,
     _listeners: Vec<EventListener>,
 }
 
@@ -58,7 +60,12 @@ impl Component for Table {
                 EventListener::new_with_options(&window, name, options, move |_| link.send_message(TableMessage::Moved))
             })
         });
-        Self { body: NodeRef::default(), drawn: 0..2 * MARGIN, pitch: 0.0, _listeners: listeners.collect() }
+        Self { body: NodeRef::default(), drawn: 0..2 * MARGIN, pitch: 0.0, seek: false, _listeners: listeners.collect() }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, old: &TableProps) -> bool {
+        self.seek |= context.props().selected != old.selected;
+        true
     }
 
     fn update(&mut self, context: &Context<Self>, _: TableMessage) -> bool {
@@ -117,6 +124,11 @@ impl Component for Table {
         let style = body.style();
         style.set_property("padding-top", &pixels(range.start)).ok();
         style.set_property("padding-bottom", &pixels(shown.saturating_sub(range.end))).ok();
+        if std::mem::take(&mut self.seek) {
+            let TableProps { shown, selected, .. } = context.props();
+            let place = selected.and_then(|id| shown.iter().position(|one| *one == id));
+            place.filter(|place| !range.contains(place)).into_iter().for_each(|place| self.scroll_to(place));
+        }
         if drawn != self.drawn {
             context.link().send_message(TableMessage::Moved);
         }
@@ -127,6 +139,15 @@ impl Table {
     /// The rows to draw of so many.
     fn range(&self, count: usize) -> Range<usize> {
         if count <= ALL_DRAWN { 0..count } else { self.drawn.start.min(count)..self.drawn.end.min(count) }
+    }
+
+    /// Brings a row that isn't drawn to the middle of the view.
+    fn scroll_to(&self, place: usize) {
+        if let Some((body, window)) = self.body.cast::<Element>().zip(web_sys::window()) {
+            let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+            let below = body.get_bounding_client_rect().top() + place as f64 * self.pitch - height / 2.0;
+            window.scroll_by_with_x_and_y(0.0, below);
+        }
     }
 
     /// The rows that lie in the view, with a margin.

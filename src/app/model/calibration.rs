@@ -22,7 +22,6 @@ pub(super) fn Calibration(props: &CalibrationProps) -> Html {
     let bins = &props.split.calibration_curve;
     let x = |share: f64| format!("{:.2}", share * SIDE);
     let y = |share: f64| format!("{:.2}", (1.0 - share) * SIDE);
-    let line: Vec<String> = bins.iter().map(|bin| format!("{},{}", x(bin.confidence), y(bin.accuracy))).collect();
     let most = bins.iter().map(|bin| bin.images).max().unwrap_or(1) as f64;
     let radius = |images: usize| format!("{:.2}", 1.0 + 3.0 * (images as f64 / most).sqrt());
     html! {
@@ -30,7 +29,6 @@ pub(super) fn Calibration(props: &CalibrationProps) -> Html {
             <svg viewBox="-14 -4 122 120" role="img" aria-label={t.calibration_label}>
                 <rect class="plot" width="100" height="100" />
                 <line class="ideal" x1="0" y1="100" x2="100" y2="0" />
-                <polyline points={line.join(" ")} />
                 { for bins.iter().map(|bin| html! { <circle cx={x(bin.confidence)} cy={y(bin.accuracy)} r={radius(bin.images)} /> }) }
                 { for [0.0, 0.5, 1.0].map(|share| html! {
                     <>

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::calibration::Calibration;
@@ -9,6 +10,7 @@ use super::confusion::Confusion;
 use super::figures::{Figures, share};
 use super::metrics::Metrics;
 use super::own::{OwnForm, OwnModel};
+use super::{SHIPPED, Shipped};
 use crate::app::text;
 use crate::classifier::ModelDescription;
 
@@ -16,20 +18,20 @@ use crate::classifier::ModelDescription;
 pub(in crate::app) struct ModelPageProps {
     /// The model in use.
     pub(in crate::app) model: Rc<ModelDescription>,
-    /// Whether it is the visitor's own.
-    pub(in crate::app) own: bool,
+    /// Which of the shipped ones it is; none: the visitor's own.
+    pub(in crate::app) shipped: Option<Shipped>,
+    /// Whether another one is being loaded.
     pub(in crate::app) trying: bool,
     pub(in crate::app) error: Option<AttrValue>,
     pub(in crate::app) metrics: Option<Rc<Metrics>>,
     pub(in crate::app) on_own: Callback<OwnModel>,
-    /// Back to the shipped one.
-    pub(in crate::app) on_shipped: Callback<MouseEvent>,
+    pub(in crate::app) on_shipped: Callback<Shipped>,
 }
 
 #[component]
 pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
     let t = text();
-    let ModelPageProps { model, own, trying, error, metrics, .. } = props;
+    let ModelPageProps { model, shipped, trying, error, metrics, .. } = props;
     let external = use_state(|| false);
     let choose = |on: bool| {
         let external = external.clone();
@@ -44,9 +46,9 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
                     <div><dt>{ t.in_use }</dt><dd data-testid="model-name">{ format!("{} · {} · {} px", model.name, model.network, model.input_size) }</dd></div>
                     <div><dt>{ t.licence }</dt><dd>{ &model.licence }</dd></div>
                 </dl>
-                if *own { <button type="button" data-testid="shipped" onclick={props.on_shipped.clone()}>{ t.back_to_shipped }</button> }
+                { choice(props) }
             </header>
-            if *own {
+            if shipped.is_none() {
                 <p class="note">{ t.own_no_figures }</p>
             } else if let Some(metrics) = metrics {
                 <div class="splits" role="group" aria-label={t.pictures_measured}>
@@ -69,6 +71,27 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
                 <OwnForm trying={*trying} error={error.clone()} on_own={props.on_own.clone()} />
             </section>
         </section>
+    }
+}
+
+fn choice(props: &ModelPageProps) -> Html {
+    let t = text();
+    let on_shipped = props.on_shipped.clone();
+    let on_change = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        SHIPPED.into_iter().filter(|one| one.folder == select.value()).for_each(|one| on_shipped.emit(one));
+    });
+    html! {
+        <label class="named">
+            <span>{ t.use_another }</span>
+            <select data-testid="shipped" onchange={on_change} disabled={props.trying}>
+                { for SHIPPED.into_iter().map(|one| html! {
+                    <option value={one.folder} selected={props.shipped == Some(one)}>{ one.name }</option>
+                }) }
+                if props.shipped.is_none() { <option value="" selected={true} disabled={true}>{ t.own_model }</option> }
+            </select>
+            if props.trying { <span role="status">{ t.trying_model }</span> }
+        </label>
     }
 }
 

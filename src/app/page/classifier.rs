@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{Message, Page};
 use crate::app::list::Thumbnail;
-use crate::app::model::{Metrics, OwnModel, SHIPPED};
+use crate::app::model::{Metrics, OwnModel, SHIPPED, Shipped};
 use crate::app::state::Readiness;
 use crate::case::Case;
 use crate::classifier::ModelDescription;
@@ -19,6 +19,8 @@ pub(super) struct Trial {
     pool: Pool,
     generation: u32,
     model: Rc<ModelDescription>,
+    shipped: Option<Shipped>,
+    metrics: Option<Rc<Metrics>>,
 }
 
 impl Page {
@@ -30,6 +32,7 @@ impl Page {
                 self.build = Some(kit.build);
                 self.model = ModelDescription::parse(&kit.description).ok().map(Rc::new);
                 self.pool = Some(self.start(context, (*kit).clone()));
+                self.pool_generation = self.generation;
                 self.kit = Some(*kit);
                 self.read_again(self.unfinished().into_iter().map(|(id, _)| id).collect());
                 self.list_archives(context);
@@ -48,15 +51,17 @@ impl Page {
         if let Some(trial) = self.trial.take_if(|trial| trial.generation == generation) {
             return self.on_trial(context, trial, event);
         }
-        if self.pool.is_none() || (self.trial.is_some() && generation > self.generation) {
-            return; // given up meanwhile
+        if self.pool.is_none() || generation != self.pool_generation {
+            return; // given up, or replaced
         }
         match event {
             PoolEvent::Ready if self.readiness != Readiness::Ready => {
                 self.readiness = Readiness::Ready;
                 // Everything is fetched before the first file: afterwards the page asks the network for nothing.
                 let link = context.link().clone();
-                spawn_local(async move { link.send_message(Message::Metrics(Metrics::fetch(SHIPPED[0]).await)) });
+                spawn_local(
+                    async move { link.send_message(Message::Metrics(Metrics::fetch(SHIPPED[0].folder).await)) },
+                );
             }
             PoolEvent::Ready => {}
             PoolEvent::Started(id) => self.list.change(|list| list.started(id)),
@@ -66,6 +71,11 @@ impl Page {
                     entry.attached.thumbnail = Thumbnail::new(&thumbnail).map(Rc::new);
                 }
             }),
+            PoolEvent::Unusable(why) if self.shipped != Some(SHIPPED[0]) => {
+                // It loaded, but can't be run.
+                self.fetch_shipped(context, SHIPPED[0]);
+                self.model_error = Some(why.into());
+            }
             PoolEvent::Unusable(why) => self.give_up(&why),
         }
     }
@@ -93,24 +103,49 @@ impl Page {
     }
 
     pub(super) fn try_own(&mut self, context: &Context<Self>, own: OwnModel) {
-        let Some(kit) = self.kit.clone() else { return };
         self.model_error = None;
-        match ModelDescription::parse(&own.description) {
-            Ok(model) => self.try_kit(context, kit.with_model(own.onnx, own.description), model),
-            Err(error) => self.model_error = Some(error.to_string().into()),
+        if let Some(kit) = &self.kit {
+            let kit = kit.with_model(own.onnx, own.description);
+            self.try_kit(context, kit, None, None);
         }
     }
 
-    fn try_kit(&mut self, context: &Context<Self>, kit: Kit, model: ModelDescription) {
-        let pool = self.start(context, kit);
-        self.trial = Some(Trial { pool, generation: self.generation, model: Rc::new(model) });
+    /// Fetches another shipped model: the one thing that the page asks its host for after it was loaded, and only when
+    /// a visitor chooses it.
+    pub(super) fn fetch_shipped(&mut self, context: &Context<Self>, model: Shipped) {
+        let Some(kit) = self.kit.clone() else { return };
+        (self.fetching, self.model_error) = (true, None);
+        let link = context.link().clone();
+        spawn_local(async move {
+            let kit =
+                if model == SHIPPED[0] { Ok(kit) } else { kit.fetch_model(&format!("models/{}", model.folder)).await };
+            let metrics = Metrics::fetch(model.folder).await;
+            link.send_message(Message::Arrived(model, kit.map(Box::new), metrics));
+        });
     }
 
-    pub(super) fn back_to_shipped(&mut self, context: &Context<Self>) {
-        let Some(kit) = self.kit.clone() else { return };
-        self.model_error = None;
-        if let Ok(model) = ModelDescription::parse(&kit.description) {
-            self.try_kit(context, kit, model);
+    pub(super) fn on_arrived(
+        &mut self,
+        context: &Context<Self>,
+        model: Shipped,
+        kit: Result<Box<Kit>, String>,
+        metrics: Option<Metrics>,
+    ) {
+        self.fetching = false;
+        match kit {
+            Ok(kit) => self.try_kit(context, *kit, Some(model), metrics),
+            Err(why) => self.model_error = Some(why.into()),
+        }
+    }
+
+    fn try_kit(&mut self, context: &Context<Self>, kit: Kit, shipped: Option<Shipped>, metrics: Option<Metrics>) {
+        match ModelDescription::parse(&kit.description) {
+            Ok(model) => {
+                let pool = self.start(context, kit);
+                let (model, metrics) = (Rc::new(model), metrics.map(Rc::new));
+                self.trial = Some(Trial { pool, generation: self.generation, model, shipped, metrics });
+            }
+            Err(error) => self.model_error = Some(error.to_string().into()),
         }
     }
 
@@ -118,12 +153,14 @@ impl Page {
     fn on_trial(&mut self, context: &Context<Self>, trial: Trial, event: PoolEvent) {
         match event {
             PoolEvent::Ready => {
-                let shipped = self.kit.as_ref().and_then(|kit| ModelDescription::parse(&kit.description).ok());
-                self.own = shipped.as_ref() != Some(&*trial.model);
                 self.pool = Some(trial.pool);
+                self.pool_generation = trial.generation;
                 self.model = Some(trial.model);
+                self.shipped = trial.shipped;
+                self.metrics = trial.metrics;
                 let all = self.list.get().entries().map(|(id, _)| id).collect();
                 self.read_again(all);
+                self.open(context);
                 self.list_archives(context);
             }
             PoolEvent::Unusable(why) => self.model_error = Some(why.into()),
@@ -132,6 +169,6 @@ impl Page {
     }
 
     pub(super) fn is_trying(&self) -> bool {
-        self.trial.is_some()
+        self.trial.is_some() || self.fetching
     }
 }

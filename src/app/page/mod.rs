@@ -21,7 +21,7 @@ use yew::prelude::*;
 use super::browser::{Dropped, Settings, listen};
 use super::detail::Verdict;
 use super::list::Export;
-use super::model::{Metrics, OwnModel};
+use super::model::{Metrics, OwnModel, SHIPPED, Shipped};
 use super::state::{Opened, Readiness, Shared, Tab};
 use crate::classifier::ModelDescription;
 use crate::routing::{PRESETS, RoutingTable};
@@ -73,7 +73,8 @@ pub(super) enum Message {
     Help(bool),
     Table(RoutingTable),
     Own(OwnModel),
-    Shipped,
+    Shipped(Shipped),
+    Arrived(Shipped, Result<Box<Kit>, String>, Option<Metrics>),
     Export(Export),
     Writing(usize, usize),
     Written(&'static str, Result<Blob, String>),
@@ -89,10 +90,15 @@ pub(super) struct Page {
     kit: Option<Kit>,
     pool: Option<Pool>,
     trial: Option<classifier::Trial>,
+    /// Of the pool in use, and of the newest one.
+    pool_generation: u32,
     generation: u32,
     table: Rc<RoutingTable>,
     model: Option<Rc<ModelDescription>>,
-    own: bool,
+    /// Which of the shipped models is in use; none: the visitor's own.
+    shipped: Option<Shipped>,
+    /// A shipped model is on its way.
+    fetching: bool,
     model_error: Option<AttrValue>,
     metrics: Option<Rc<Metrics>>,
     list: Shared,
@@ -149,10 +155,12 @@ impl Component for Page {
             kit: None,
             pool: None,
             trial: None,
+            pool_generation: 0,
             generation: 0,
             table: Rc::new(PRESETS[0].table().unwrap_or_default()),
             model: None,
-            own: false,
+            shipped: Some(SHIPPED[0]),
+            fetching: false,
             model_error: None,
             metrics: None,
             list: Shared::default(),
@@ -228,7 +236,8 @@ impl Component for Page {
             Message::Help(open) => self.help = open,
             Message::Table(table) => self.on_table(table),
             Message::Own(own) => self.try_own(context, own),
-            Message::Shipped => self.back_to_shipped(context),
+            Message::Shipped(model) => self.fetch_shipped(context, model),
+            Message::Arrived(model, kit, metrics) => self.on_arrived(context, model, kit, metrics),
             Message::Export(export) => self.export(context, export),
             Message::Writing(done, total) => self.writing = Some((done, total)),
             Message::Written(name, archive) => self.on_written(name, archive),

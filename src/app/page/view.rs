@@ -187,8 +187,8 @@ impl Page {
         let link = context.link();
         let Some(model) = &self.model else { return html! { <p class="note">{ text().loading }</p> } };
         html! {
-            <ModelPage model={model.clone()} own={self.own} trying={self.is_trying()} error={self.model_error.clone()}
-                metrics={self.metrics.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(|_| Message::Shipped)} />
+            <ModelPage model={model.clone()} shipped={self.shipped} trying={self.is_trying()} error={self.model_error.clone()}
+                metrics={self.metrics.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(Message::Shipped)} />
         }
     }
 

@@ -181,7 +181,7 @@ impl Editor {
         let present = |json: &str| RoutingTable::parse(json).is_ok_and(|table| table == self.draft);
         let chosen = PRESETS.iter().find(|preset| present(preset.json)).map(|preset| preset.id);
         html! {
-            <div class="bar">
+            <div class="table-bar">
                 <label>{ t.start_from }{ " " }
                     <select data-testid="routing-preset" onchange={on_preset}>
                         <option value="" disabled={true} selected={chosen.is_none()}>{ t.own_rules }</option>

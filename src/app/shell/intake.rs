@@ -37,7 +37,11 @@ pub(in crate::app) fn Intake(props: &IntakeProps) -> Html {
                 </svg>
                 <div class="drop-text">
                     <strong>{ if props.compact { t.drop_more } else { t.drop_here } }</strong>
-                    <span class="hint">{ t.drop_hint }</span>
+                    if props.compact {
+                        <span class="hint" id="privacy">{ t.drop_hint }{ ". " }{ t.never_leave }</span>
+                    } else {
+                        <span class="hint">{ t.drop_hint }</span>
+                    }
                 </div>
                 <div class="pickers">
                     <label class="button primary">
@@ -58,8 +62,6 @@ pub(in crate::app) fn Intake(props: &IntakeProps) -> Html {
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 10V8a6 6 0 0 1 12 0v2M5 10h14v10H5zM12 14v3" /></svg>
                     <span><strong>{ t.never_leave }</strong>{ " " }{ t.never_leave_text }</span>
                 </p>
-            } else {
-                <p class="privacy" id="privacy"><strong>{ t.never_leave }</strong></p>
             }
         </section>
     }

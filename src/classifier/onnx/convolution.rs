@@ -122,7 +122,8 @@ impl<'a> Reader<'a> {
         let &[output_channels, channels_in_group, rows, columns] = weights.shape() else { bail!("it is not flat") };
         let &[_, channels, height, width] = self.shape(input)?.as_slice() else { bail!("its input is no picture") };
         let group = node.get_attr_opt::<usize>("group")?.unwrap_or(1);
-        if group.checked_mul(channels_in_group) != Some(channels) || !output_channels.is_multiple_of(group) {
+        let fits = group.checked_mul(channels_in_group) == Some(channels) && output_channels.is_multiple_of(group);
+        if !fits || output_channels == 0 {
             bail!("its weights are for another number of channels");
         }
         let mut bias = if Self::lacks(node, 2) { rctensor0(0.0_f32) } else { self.weights(node, 2)? };

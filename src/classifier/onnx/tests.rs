@@ -455,6 +455,7 @@ fn weights_of_any_width_are_read(#[case] width: DataType, #[case] raw_data: Vec<
 #[case::missing_weights(node("Conv", &["picture", "nothing"], "out"), "nothing is called nothing")]
 #[case::wrong_channels(node("Conv", &["picture", "four"], "out"), "another number of channels")]
 #[case::no_groups(node("Conv", &["picture", "four"], "out").whole("group", 0), "another number of channels")]
+#[case::no_filters(node("Conv", &["picture", "none"], "out"), "another number of channels")]
 #[case::no_stride(node("Conv", &["picture", "two"], "out").list("strides", &[0, 1]), "its strides make no sense")]
 #[case::large_kernel(node("Conv", &["picture", "two"], "out").list("dilations", &[9, 9]), "larger than the picture")]
 #[case::huge_padding(node("Conv", &["picture", "two"], "out").list("pads", &[1 << 40; 4]), "too large")]
@@ -468,6 +469,7 @@ fn what_is_not_supported_or_makes_no_sense_is_refused_in_words(#[case] operator:
     let weights = [
         numbers("four", &[1, 4, 1, 1], &[1.0; 4]),
         numbers("two", &[1, 2, 2, 2], &[1.0; 8]),
+        numbers("none", &[0, 2, 1, 1], &[]),
         integers("shape", &[3, 5]),
     ];
     let kind = operator.op_type.clone();

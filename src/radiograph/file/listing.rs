@@ -108,7 +108,7 @@ fn items(
     if context.depth > MAX_DEPTH {
         return (count, None);
     }
-    while at < end.unwrap_or(bytes.len()) && list.len() < MOST {
+    while at < end.unwrap_or(bytes.len()) && list.len() < MOST && count < MOST {
         let Ok(item) = Element::at(bytes, at, context.encoding) else { return (count, None) };
         match item.tag {
             ITEM => {
@@ -124,7 +124,7 @@ fn items(
             _ => return (count, None),
         }
     }
-    (count, Some(at))
+    (count, (count < MOST).then_some(at))
 }
 
 fn opaque_items(bytes: &[u8], mut at: usize, encoding: Encoding) -> Option<usize> {

@@ -32,8 +32,11 @@ pub(super) fn luma_of([red, green, blue]: &[LookupTable; 3]) -> LookupTable {
     LookupTable::new(red.first, entries)
 }
 
-/// Luma and colour differences, 0–1, → red, green, blue (PS3.3 C.7.6.3.1.2, YBR_FULL).
-pub(super) fn rgb_of([y, cb, cr]: [f32; 3]) -> [f32; 3] {
-    let (cb, cr) = (cb - 0.5, cr - 0.5);
+/// Luma and colour differences, 0–1, → red, green, blue (PS3.3 C.7.6.3.1.2, YBR_FULL). No difference is stored as half of
+/// the stored numbers, e.g. 128 of 256, which is a little more than half of the largest, 255.
+pub(super) fn rgb_of([y, cb, cr]: [f32; 3], bits_stored: u32) -> [f32; 3] {
+    let numbers = f64::from(bits_stored).exp2() as f32;
+    let none = numbers / 2.0 / (numbers - 1.0);
+    let (cb, cr) = (cb - none, cr - none);
     [y + 1.402 * cr, y - 0.344_136 * cb - 0.714_136 * cr, y + 1.772 * cb]
 }

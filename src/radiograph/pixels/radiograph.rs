@@ -126,7 +126,11 @@ impl<'a> Radiograph<'a> {
 
     /// Three channels' values → red, green, blue.
     pub(crate) fn rgb(&self, channels: [f32; 3]) -> [f32; 3] {
-        if self.frame.layout.samples == Samples::Ybr { rgb_of(channels) } else { channels }
+        if self.frame.layout.samples == Samples::Ybr {
+            rgb_of(channels, self.frame.layout.bits_stored)
+        } else {
+            channels
+        }
     }
 
     /// The distance in modality values between neighbouring stored values, above 0.

@@ -58,7 +58,7 @@ pub(super) fn bundle(page: &Page, core: &Core, parts: Vec<BundlePart>, blobs: &A
         }
         Ok(())
     };
-    finish().and_then(|()| writer.finish()).map_err(|error| format!("The archive can't be written: {error}."))?;
+    finish().and_then(|()| writer.finish()).map_err(|error| format!("The archive failed. {error} Try again."))?;
     archive.into_inner().into_blob()
 }
 
