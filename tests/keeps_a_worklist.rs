@@ -93,14 +93,41 @@ fn one_kind_can_be_shown_alone(#[case] kind: Only, #[case] files: &[&str]) {
 }
 
 #[rstest]
-#[case::name("hand", &["a/hand.dcm"])]
+#[case::group("other", &["a/hand.dcm"])]
 #[case::header_and_group("chest other", &["a/hand.dcm"])]
 #[case::destination("torchxray", &["b/chest.dcm", "again.dcm"])]
-#[case::upper_case("LETTER", &["letter.txt"])]
+#[case::upper_case("UNSURE", &["c.dcm"])]
 #[case::nothing("elbow", &[])]
-fn words_are_looked_for_in_name_header_group_and_destination(#[case] words: &str, #[case] files: &[&str]) {
-    let filter = Filter { words: words.to_owned(), only: None };
+fn words_are_looked_for_in_header_group_and_destination(#[case] words: &str, #[case] files: &[&str]) {
+    let filter = Filter { words: words.to_owned(), ..Filter::default() };
     assert_eq!(shown(&mixed(), &filter, Sort::default()), files);
+}
+
+#[test]
+fn file_names_are_looked_through_only_where_they_may_be_seen() {
+    let words = |identifying| Filter { words: "LETTER".to_owned(), identifying, only: None };
+    assert_eq!(shown(&mixed(), &words(false), Sort::default()), [""; 0]);
+    assert_eq!(shown(&mixed(), &words(true), Sort::default()), ["letter.txt"]);
+}
+
+#[test]
+fn when_the_first_copy_is_taken_off_the_next_one_is_the_first() {
+    let mut list = mixed();
+    let again = finish(&mut list, "third.dcm", prediction(Group::AdultChest), &[], Some("1.2"));
+    list.remove(0);
+    assert_eq!(list.get(4).unwrap().case.duplicate_of, None);
+    assert_eq!(list.get(again).unwrap().case.duplicate_of.as_deref(), Some("again.dcm"));
+    let fourth = finish(&mut list, "fourth.dcm", prediction(Group::AdultChest), &[], Some("1.2"));
+    assert_eq!(list.get(fourth).unwrap().case.duplicate_of.as_deref(), Some("again.dcm"));
+}
+
+#[test]
+fn a_review_holds_when_the_file_is_read_again() {
+    let (mut list, table) = (mixed(), table());
+    list.change(2, &table, |case| case.set_review(Some(Group::Abdomen), None, &table).unwrap());
+    assert!(list.again(2) && !list.again(2));
+    list.finished(2, case(prediction(Group::Spine), header(&[])), &table);
+    assert_eq!(list.get(2).unwrap().case.final_group(), Some(Group::Abdomen));
 }
 
 #[rstest]

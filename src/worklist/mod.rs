@@ -21,8 +21,8 @@ pub struct Entry<A> {
     pub conflict: bool,
     /// Whether it goes to a person.
     pub to_person: bool,
-    /// What the filter's words are looked for in.
-    searchable: String,
+    /// What the filter's words are looked for in; the second with what could name a patient.
+    searchable: [String; 2],
     /// What the page keeps with it.
     pub attached: A,
 }
@@ -30,6 +30,8 @@ pub struct Entry<A> {
 /// All files, by the number that each got when it was taken in.
 #[derive(Debug)]
 pub struct Worklist<A> {
+    /// The number of the first place; those before were cleared.
+    first: usize,
     entries: Vec<Option<Entry<A>>>,
     names: HashSet<String>,
     copies: HashMap<String, usize>,
@@ -41,6 +43,7 @@ pub struct Worklist<A> {
 impl<A> Default for Worklist<A> {
     fn default() -> Self {
         Self {
+            first: 0,
             entries: Vec::new(),
             names: HashSet::new(),
             copies: HashMap::new(),
@@ -61,26 +64,30 @@ impl<A> Worklist<A> {
             unique = format!("{name} ({copy})");
         }
         let case = Rc::new(Case::queued(unique.clone()));
-        let searchable = unique.to_lowercase();
+        let searchable = [String::new(), unique.to_lowercase()];
         self.entries.push(Some(Entry { case, conflict: false, to_person: false, searchable, attached }));
         self.total += 1;
-        (self.entries.len() - 1, unique)
+        (self.first + self.entries.len() - 1, unique)
     }
 
     /// A file.
     #[must_use]
     pub fn get(&self, id: usize) -> Option<&Entry<A>> {
-        self.entries.get(id)?.as_ref()
+        self.entries.get(id.checked_sub(self.first)?)?.as_ref()
     }
 
     /// A file, to change what is attached.
     pub fn get_mut(&mut self, id: usize) -> Option<&mut Entry<A>> {
-        self.entries.get_mut(id)?.as_mut()
+        self.place(id)?.as_mut()
+    }
+
+    fn place(&mut self, id: usize) -> Option<&mut Option<Entry<A>>> {
+        self.entries.get_mut(id.checked_sub(self.first)?)
     }
 
     /// All files with their numbers, in the order in which they came.
     pub fn entries(&self) -> impl Iterator<Item = (usize, &Entry<A>)> {
-        self.entries.iter().enumerate().filter_map(|(id, entry)| Some((id, entry.as_ref()?)))
+        (self.first..).zip(&self.entries).filter_map(|(id, entry)| Some((id, entry.as_ref()?)))
     }
 
     /// All cases.
@@ -107,14 +114,16 @@ impl<A> Worklist<A> {
         }
     }
 
-    /// It has its answer, which this table routes.
+    /// It has its answer, which this table routes. A review that was given before holds for it too.
     pub fn finished(&mut self, id: usize, mut case: Case, table: &RoutingTable) {
-        let Some(entry) = self.entries.get(id).and_then(Option::as_ref) else { return };
+        let Some(entry) = self.get(id) else { return };
         let newly = !entry.case.state.is_settled();
-        case.duplicate_of = case.header.sop_instance_uid.as_ref().and_then(|uid| {
-            let first = *self.first_of_image.entry(uid.clone()).or_insert(id);
-            (first != id).then(|| self.get(first).map(|first| first.case.file.clone())).flatten()
-        });
+        if let Some(review) = entry.case.review.clone().filter(|_| case.state == State::Done) {
+            case.review = Some(review);
+            // A table that was checked can't fail; one that does leaves the case as it was.
+            let _ = case.route(table);
+        }
+        case.duplicate_of = case.header.sop_instance_uid.clone().and_then(|uid| self.first_of(uid, id));
         self.settled += usize::from(newly);
         if let Some(entry) = self.get_mut(id) {
             entry.case = Rc::new(case);
@@ -122,30 +131,52 @@ impl<A> Worklist<A> {
         }
     }
 
-    /// Waits again, to be read once more.
-    pub fn again(&mut self, id: usize) {
-        let Some(Some(entry)) = self.entries.get_mut(id) else { return };
-        self.settled -= usize::from(entry.case.state.is_settled());
-        entry.case = Rc::new(Case::queued(entry.case.file.clone()));
+    /// The name of the file that holds an image before this one; else this is the first.
+    fn first_of(&mut self, uid: String, id: usize) -> Option<String> {
+        let known = self.first_of_image.get(&uid).copied().filter(|first| *first != id);
+        let name = known.and_then(|first| self.get(first)).map(|first| first.case.file.clone());
+        if name.is_none() {
+            self.first_of_image.insert(uid, id);
+        }
+        name
+    }
+
+    /// Waits again, to be read once more; says whether it does. One that hasn't been read yet waits already.
+    pub fn again(&mut self, id: usize) -> bool {
+        let Some(entry) = self.get_mut(id).filter(|entry| entry.case.state.is_settled()) else { return false };
+        let review = entry.case.review.clone();
+        entry.case = Rc::new(Case { review, ..Case::queued(entry.case.file.clone()) });
         (entry.conflict, entry.to_person) = (false, false);
+        self.settled -= 1;
+        true
     }
 
     /// Takes it off the list.
     pub fn remove(&mut self, id: usize) {
-        let Some(entry) = self.entries.get_mut(id).and_then(Option::take) else { return };
+        let Some(entry) = self.place(id).and_then(Option::take) else { return };
         self.total -= 1;
         self.settled -= usize::from(entry.case.state.is_settled());
-        self.names.remove(&entry.case.file);
-        if let Some(uid) = &entry.case.header.sop_instance_uid
-            && self.first_of_image.get(uid) == Some(&id)
-        {
-            self.first_of_image.remove(uid);
+        let name = &entry.case.file;
+        self.names.remove(name);
+        // Its copies are no copies any more: the next one is the first now.
+        let copies = self.entries.iter_mut().flatten().filter(|copy| copy.case.duplicate_of.as_ref() == Some(name));
+        let mut first: Option<String> = None;
+        for copy in copies {
+            let case = Rc::make_mut(&mut copy.case);
+            case.duplicate_of.clone_from(&first);
+            first.get_or_insert_with(|| case.file.clone());
         }
+        self.first_of_image.retain(|_, first| *first != id);
+        let firsts = self.entries().filter(|(_, entry)| Some(&entry.case.file) == first.as_ref());
+        let uids = firsts.filter_map(|(id, entry)| Some((entry.case.header.sop_instance_uid.clone()?, id)));
+        let uids: Vec<_> = uids.collect();
+        self.first_of_image.extend(uids);
     }
 
     /// Takes all off the list. Numbers are not used again.
     pub fn clear(&mut self) {
-        self.entries.iter_mut().for_each(|entry| *entry = None);
+        self.first += self.entries.len();
+        self.entries.clear();
         self.names.clear();
         self.copies.clear();
         self.first_of_image.clear();

@@ -1,10 +1,8 @@
 //! Which files are shown, and in which order.
 
-use std::cmp::Ordering;
-
 use super::{Entry, Worklist};
 use crate::case::{Case, State};
-use crate::classifier::Group;
+use crate::classifier::{GROUPS, Group};
 use crate::routing::RoutingTable;
 
 /// Files of one kind.
@@ -33,8 +31,10 @@ pub enum Only {
 /// What is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Words that must all occur in the file's name, its header, group or destination; upper and lower case alike.
+    /// Words that must all occur in the header's body part, in group or destination …; upper and lower case alike.
     pub words: String,
+    /// Whether file names and descriptions, which could name a patient, are looked through too.
+    pub identifying: bool,
     /// Of one kind only.
     pub only: Option<Only>,
 }
@@ -70,15 +70,12 @@ pub fn visible<A>(worklist: &Worklist<A>, filter: &Filter, sort: Sort, table: &R
     let words: Vec<String> = filter.words.split_whitespace().map(str::to_lowercase).collect();
     let shown = |(id, entry): (usize, &Entry<A>)| {
         let kind = filter.only.as_ref().is_none_or(|only| only.holds(entry));
-        (kind && words.iter().all(|word| entry.searchable.contains(word))).then_some(id)
+        (kind && words.iter().all(|word| entry.searchable[usize::from(filter.identifying)].contains(word)))
+            .then_some(id)
     };
     let mut ids: Vec<usize> = worklist.entries().filter_map(shown).collect();
-    let case = |id: &usize| worklist.get(*id).map(|entry| &*entry.case);
     if sort.by != SortBy::Taken {
-        ids.sort_by(|a, b| match (case(a), case(b)) {
-            (Some(a), Some(b)) => sort.by.compare(a, b, table),
-            _ => Ordering::Equal,
-        });
+        ids.sort_by_cached_key(|id| worklist.get(*id).map(|entry| sort.by.key(&entry.case, table)));
     }
     if sort.descending {
         ids.reverse();
@@ -104,42 +101,43 @@ impl Only {
     }
 }
 
-/// What words are looked for in: in lower case, line by line.
-pub(super) fn searchable(case: &Case, table: &RoutingTable) -> String {
+/// What words are looked for in, in lower case, line by line: what is shown always, and all.
+pub(super) fn searchable(case: &Case, table: &RoutingTable) -> [String; 2] {
     let header = &case.header;
     let destination = case.final_destination().and_then(|id| table.destination(id));
-    let texts = [
-        Some(case.file.as_str()),
+    let shown = [
         case.final_group().map(Group::name),
         destination.map(|destination| destination.name.as_str()),
         case.reason.as_deref(),
         header.modality.as_deref(),
         header.body_part_examined.as_deref(),
         header.view_position.as_deref(),
-        header.study_description.as_deref(),
-        header.series_description.as_deref(),
     ];
-    texts.into_iter().flatten().collect::<Vec<_>>().join("\n").to_lowercase()
+    let hidden = [Some(case.file.as_str()), header.study_description.as_deref(), header.series_description.as_deref()];
+    let joined = |texts: &[Option<&str>]| texts.iter().flatten().copied().collect::<Vec<_>>().join("\n").to_lowercase();
+    let shown = joined(&shown);
+    [shown.clone(), format!("{shown}\n{}", joined(&hidden))]
 }
 
+/// What a file is sorted by: a rank, then a text; files without come last.
+type Key = (usize, String);
+
 impl SortBy {
-    fn compare(self, a: &Case, b: &Case, table: &RoutingTable) -> Ordering {
-        let place = |case: &Case| {
-            let group = case.final_group();
-            group.map_or(usize::MAX, |group| Group::ALL.iter().position(|other| *other == group).unwrap_or(usize::MAX))
-        };
-        let confidence = |case: &Case| case.confidence.unwrap_or(-1.0);
-        // Files without a destination come last.
-        let destination = |case: &'_ Case| {
-            let name = case.final_destination().and_then(|id| table.destination(id)).map(|to| to.name.to_lowercase());
-            (name.is_none(), name)
-        };
+    fn key(self, case: &Case, table: &RoutingTable) -> Key {
+        let confidence = case.confidence.map_or(0, |confidence| (confidence * 1e6) as usize);
         match self {
-            Self::Taken => Ordering::Equal,
-            Self::Name => a.file.cmp(&b.file),
-            Self::Group => place(a).cmp(&place(b)).then_with(|| confidence(b).total_cmp(&confidence(a))),
-            Self::Confidence => confidence(a).total_cmp(&confidence(b)),
-            Self::Destination => destination(a).cmp(&destination(b)),
+            Self::Taken => Key::default(),
+            Self::Name => (0, case.file.clone()),
+            Self::Group => {
+                let place = case.final_group().and_then(|group| Group::ALL.iter().position(|other| *other == group));
+                // Within a group the surest come first.
+                (place.unwrap_or(GROUPS) * 2_000_000 + 1_000_000 - confidence.min(1_000_000), String::new())
+            }
+            Self::Confidence => (confidence, String::new()),
+            Self::Destination => {
+                let destination = case.final_destination().and_then(|id| table.destination(id));
+                destination.map_or((1, String::new()), |to| (0, to.name.to_lowercase()))
+            }
         }
     }
 }

@@ -60,7 +60,13 @@ impl Component for Table {
                 EventListener::new_with_options(&window, name, options, move |_| link.send_message(TableMessage::Moved))
             })
         });
-        Self { body: NodeRef::default(), drawn: 0..2 * MARGIN, pitch: 0.0, seek: false, _listeners: listeners.collect() }
+        Self {
+            body: NodeRef::default(),
+            drawn: 0..2 * MARGIN,
+            pitch: 0.0,
+            seek: false,
+            _listeners: listeners.collect(),
+        }
     }
 
     fn changed(&mut self, context: &Context<Self>, old: &TableProps) -> bool {

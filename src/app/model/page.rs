@@ -86,9 +86,9 @@ fn choice(props: &ModelPageProps) -> Html {
             <span>{ t.use_another }</span>
             <select data-testid="shipped" onchange={on_change} disabled={props.trying}>
                 { for SHIPPED.into_iter().map(|one| html! {
-                    <option value={one.folder} selected={props.shipped == Some(one)}>{ one.name }</option>
+                    <option value={one.folder} ~selected={props.shipped == Some(one)}>{ one.name }</option>
                 }) }
-                if props.shipped.is_none() { <option value="" selected={true} disabled={true}>{ t.own_model }</option> }
+                if props.shipped.is_none() { <option value="" ~selected={true} disabled={true}>{ t.own_model }</option> }
             </select>
             if props.trying { <span role="status">{ t.trying_model }</span> }
         </label>

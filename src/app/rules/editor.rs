@@ -184,9 +184,9 @@ impl Editor {
             <div class="table-bar">
                 <label>{ t.start_from }{ " " }
                     <select data-testid="routing-preset" onchange={on_preset}>
-                        <option value="" disabled={true} selected={chosen.is_none()}>{ t.own_rules }</option>
+                        <option value="" disabled={true} ~selected={chosen.is_none()}>{ t.own_rules }</option>
                         { for PRESETS.iter().map(|preset| html! {
-                            <option value={preset.id} selected={chosen == Some(preset.id)}>{ t.preset(preset.id).unwrap_or(preset.name) }</option>
+                            <option value={preset.id} ~selected={chosen == Some(preset.id)}>{ t.preset(preset.id).unwrap_or(preset.name) }</option>
                         }) }
                     </select>
                 </label>

@@ -20,7 +20,7 @@ pub(super) fn choice(name: &str, chosen: &str, options: &[(String, String)], on:
     html! {
         <select aria-label={name.to_owned()} onchange={on_change}>
             { for options.iter().map(|(id, name)| html! {
-                <option value={id.clone()} selected={id == chosen}>{ name }</option>
+                <option value={id.clone()} ~selected={id == chosen}>{ name }</option>
             }) }
         </select>
     }

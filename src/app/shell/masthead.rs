@@ -68,7 +68,7 @@ fn controls(props: &MastheadProps) -> Html {
         <div class="controls">
             <select aria-label={t.language} onchange={on_language}>
                 { for Language::ALL.into_iter().map(|one| html! {
-                    <option value={one.tag()} lang={one.tag()} selected={one == language}>{ one.name() }</option>
+                    <option value={one.tag()} lang={one.tag()} ~selected={one == language}>{ one.name() }</option>
                 }) }
             </select>
             <button type="button" class="icon" data-testid="theme"

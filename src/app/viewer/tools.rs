@@ -78,10 +78,10 @@ impl Tools<'_> {
         html! {
             <select class="presets" aria-label={t.window_preset} data-testid="preset" onchange={on_change}>
                 { for named.enumerate().map(|(index, name)| html! {
-                    <option value={index.to_string()} selected={chosen(index)}>{ name }</option>
+                    <option value={index.to_string()} ~selected={chosen(index)}>{ name }</option>
                 }) }
-                <option value={self.about.views.len().to_string()} selected={chosen(self.about.views.len())}>{ t.automatic_window }</option>
-                <option value="" selected={self.preset.is_none()} disabled={true}>{ t.own_window }</option>
+                <option value={self.about.views.len().to_string()} ~selected={chosen(self.about.views.len())}>{ t.automatic_window }</option>
+                <option value="" ~selected={self.preset.is_none()} disabled={true}>{ t.own_window }</option>
             </select>
         }
     }
@@ -103,9 +103,9 @@ impl Tools<'_> {
         html! {
             <div class="tool-group map">
                 <select aria-label={t.activation_map} title={t.activation_map_hint} data-testid="map" onchange={on_change}>
-                    <option value="" selected={shown.is_none()}>{ t.no_map }</option>
+                    <option value="" ~selected={shown.is_none()}>{ t.no_map }</option>
                     { for self.about.maps.iter().map(|(group, _)| html! {
-                        <option value={group.id()} selected={shown == Some(*group)}>{ fill(t.map_of, &[("group", &t.group(*group))]) }</option>
+                        <option value={group.id()} ~selected={shown == Some(*group)}>{ fill(t.map_of, &[("group", &t.group(*group))]) }</option>
                     }) }
                 </select>
                 if shown.is_some() {
