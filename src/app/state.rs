@@ -21,7 +21,8 @@ pub(super) enum Readiness {
 
 /// What the page keeps with a file.
 pub(super) struct Attached {
-    pub(super) source: Source,
+    /// None for what can't be read: a file in an archive that can't be unpacked, or such an archive.
+    pub(super) source: Option<Source>,
     pub(super) thumbnail: Option<Rc<Thumbnail>>,
 }
 
@@ -49,6 +50,11 @@ impl Default for Shared {
 impl Shared {
     pub(super) fn get(&self) -> Ref<'_, List> {
         self.list.borrow()
+    }
+
+    /// Grows with each change.
+    pub(super) fn version(&self) -> usize {
+        self.version
     }
 
     /// Changes the list; whoever has an older handle draws anew.

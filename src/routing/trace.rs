@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::facts::Facts;
+use super::field::Field;
 use super::table::{FALLBACK, RoutingTable, Rule};
 
 /// How a rule fared.
@@ -31,6 +32,8 @@ pub struct Step {
 /// One condition, and what was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Check {
+    /// What is looked at.
+    pub field: Field,
     /// The condition in words, e.g. `group is adult_chest`.
     pub words: String,
     /// Whether it holds.
@@ -66,6 +69,7 @@ fn checks(rule: &Rule, facts: &Facts<'_>) -> Vec<Check> {
         .map(|condition| {
             let fact = facts.get(condition.field);
             Check {
+                field: condition.field,
                 words: condition.to_string(),
                 holds: condition.holds_of(fact.as_ref()),
                 actual: fact.map(|fact| fact.to_string()),

@@ -337,6 +337,7 @@ texts! {
     key_zoom: "zoom in, out, fit",
     key_full_screen: "full screen",
     key_help: "this help",
+    letter_keys: "Single letters and signs are keys",
     mouse_help: "On the picture: drag changes the window (right and left contrast, up and down brightness), with Shift or the right button it moves; the wheel or two fingers zoom; a double click fits.",
 
     // Why a file has no result; English has more to say, see `Text::explanation`
@@ -354,6 +355,8 @@ texts! {
     why_not_ready: "The classifier could not be used",
     why_cancelled: "You stopped it",
     why_not_an_archive: "Not a whole ZIP archive",
+    why_too_many_files: "More files than are read at once",
+    why_routing_failed: "The rules gave no destination",
     why_encrypted: "Locked by a password in its archive",
     why_unsupported_compression: "Packed in a way that can’t be read here",
     why_classifier_failed: "The classifier failed on it",
@@ -436,6 +439,8 @@ impl Text {
             "not-ready" => self.why_not_ready,
             "cancelled" => self.why_cancelled,
             "not-an-archive" => self.why_not_an_archive,
+            "too-many-files" => self.why_too_many_files,
+            "routing-failed" => self.why_routing_failed,
             "encrypted" => self.why_encrypted,
             "unsupported-compression" => self.why_unsupported_compression,
             "classifier-failed" => self.why_classifier_failed,

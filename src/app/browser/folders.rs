@@ -21,8 +21,9 @@ const MOST_DEPTH: usize = 64;
 /// What operating systems leave in folders.
 const SYSTEM_FILES: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini", ".localized"];
 
-/// The files of a picker, with their paths where a folder was chosen; given to `take` in portions.
-pub(in crate::app) async fn chosen(input: HtmlInputElement, take: impl Fn(Vec<Dropped>)) {
+/// The files of a picker, with their paths where a folder was chosen; given to `take` in portions, until that
+/// says no.
+pub(in crate::app) async fn chosen(input: HtmlInputElement, take: impl Fn(Vec<Dropped>) -> bool) {
     let files = input.files().map(|files| of_list(&files)).unwrap_or_default();
     input.set_value(""); // so that the same file can be chosen again
     hand_on(files, &take).await;
@@ -33,22 +34,24 @@ fn of_list(list: &FileList) -> Vec<File> {
     (0..list.length()).filter_map(|index| list.get(index)).collect()
 }
 
-async fn hand_on(files: Vec<File>, take: &impl Fn(Vec<Dropped>)) {
+async fn hand_on(files: Vec<File>, take: &impl Fn(Vec<Dropped>) -> bool) {
     let mut files = files.into_iter();
     loop {
         let some: Vec<Dropped> =
             files.by_ref().take(AT_ONCE).map(|file| (path_of(&file), file)).filter(is_no_system_file).collect();
-        if some.is_empty() && files.len() == 0 {
+        if (some.is_empty() && files.len() == 0) || !take(some) {
             return;
         }
-        take(some);
         TimeoutFuture::new(0).await;
     }
 }
 
 /// The files of a drop, folders opened; given to `take` in portions. The entries must be asked for before the event ends,
 /// so this is no `async fn`.
-pub(in crate::app) fn dropped<T: Fn(Vec<Dropped>)>(data: &DataTransfer, take: T) -> impl Future<Output = ()> + use<T> {
+pub(in crate::app) fn dropped<T: Fn(Vec<Dropped>) -> bool>(
+    data: &DataTransfer,
+    take: T,
+) -> impl Future<Output = ()> + use<T> {
     let items = data.items();
     let entry = |index| items.get(index)?.webkit_get_as_entry().ok().flatten();
     let entries: VecDeque<(FileSystemEntry, usize)> =
@@ -62,7 +65,7 @@ pub(in crate::app) fn dropped<T: Fn(Vec<Dropped>)>(data: &DataTransfer, take: T)
     }
 }
 
-async fn walk(mut open: VecDeque<(FileSystemEntry, usize)>, take: &impl Fn(Vec<Dropped>)) {
+async fn walk(mut open: VecDeque<(FileSystemEntry, usize)>, take: &impl Fn(Vec<Dropped>) -> bool) {
     let mut found = Vec::new();
     while let Some((entry, depth)) = open.pop_front() {
         if entry.is_file() {
@@ -75,7 +78,9 @@ async fn walk(mut open: VecDeque<(FileSystemEntry, usize)>, take: &impl Fn(Vec<D
             inside.into_iter().rev().for_each(|entry| open.push_front((entry, depth + 1)));
         }
         if found.len() >= AT_ONCE {
-            take(found.drain(..).filter(is_no_system_file).collect());
+            if !take(found.drain(..).filter(is_no_system_file).collect()) {
+                return;
+            }
             TimeoutFuture::new(0).await;
         }
     }

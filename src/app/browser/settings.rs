@@ -35,17 +35,25 @@ impl Theme {
 }
 
 /// What is kept.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(in crate::app) struct Settings {
     pub(in crate::app) theme: Theme,
     /// BCP 47 tag; none: the browser's.
     pub(in crate::app) language: Option<String>,
+    /// Whether single letters are keys.
+    pub(in crate::app) letters: bool,
     /// The routing table (JSON), if it was changed.
     pub(in crate::app) table: Option<String>,
     /// Whether they are kept at all.
     #[serde(skip)]
     pub(in crate::app) kept: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::default(), language: None, letters: true, table: None, kept: false }
+    }
 }
 
 impl Settings {

@@ -70,7 +70,7 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                         <Decision case={case.clone()} table={table.clone()} model={model.clone()} />
                         <ReviewForm key={*id} case={case.clone()} table={table.clone()} on_verdict={props.on_verdict.clone()} />
                         <Evidence case={case.clone()} />
-                        <Trace case={case.clone()} table={table.clone()} />
+                        <Trace case={case.clone()} table={table.clone()} identifying={*identifying} />
                         if case.format == Format::Dicom {
                             <p class="report"><button type="button" class="quiet" data-testid="save-sr" onclick={props.on_report.clone()}>{ t.save_report }</button></p>
                         }

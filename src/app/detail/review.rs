@@ -64,18 +64,18 @@ pub(super) fn ReviewForm(props: &ReviewFormProps) -> Html {
                     <span class="reviewed" role="status">{ if case.confirmed() { t.confirmed } else { t.changed_by_person } }</span>
                 }
                 <label>{ t.it_shows }{ " " }
-                    <select data-testid="review-group" onchange={on_group}>
-                        <option value="" ~selected={group.is_none()}>{ t.none_of_the_five }</option>
+                    <select id="review-group" data-testid="review-group" ~value={group.map_or(String::new(), |group| group.id().to_owned())} onchange={on_group}>
+                        <option value="" selected={group.is_none()}>{ t.none_of_the_five }</option>
                         { for Group::ALL.into_iter().map(|one| html! {
-                            <option value={one.id()} ~selected={group == Some(one)}>{ t.group(one) }</option>
+                            <option value={one.id()} selected={group == Some(one)}>{ t.group(one) }</option>
                         }) }
                     </select>
                 </label>
                 <label>{ t.send_it_to }{ " " }
-                    <select data-testid="review-destination" onchange={on_destination}>
-                        <option value="" ~selected={destination.is_none()}>{ t.as_the_rules_say }</option>
+                    <select data-testid="review-destination" ~value={destination.clone().unwrap_or_default()} onchange={on_destination}>
+                        <option value="" selected={destination.is_none()}>{ t.as_the_rules_say }</option>
                         { for table.destinations.iter().map(|one| html! {
-                            <option value={one.id.clone()} ~selected={destination.as_ref() == Some(&one.id)}>{ &one.name }</option>
+                            <option value={one.id.clone()} selected={destination.as_ref() == Some(&one.id)}>{ &one.name }</option>
                         }) }
                     </select>
                 </label>

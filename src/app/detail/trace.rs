@@ -6,19 +6,25 @@ use yew::prelude::*;
 
 use crate::app::text;
 use crate::case::Case;
-use crate::routing::{Check, RoutingTable, Step, StepVerdict};
+use crate::routing::{Check, Field, RoutingTable, Step, StepVerdict};
 
 #[derive(Properties)]
 pub(super) struct TraceProps {
     pub(super) case: Rc<Case>,
     pub(super) table: Rc<RoutingTable>,
+    pub(super) identifying: bool,
 }
 
 impl PartialEq for TraceProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.case, &other.case) && Rc::ptr_eq(&self.table, &other.table)
+        Rc::ptr_eq(&self.case, &other.case)
+            && Rc::ptr_eq(&self.table, &other.table)
+            && self.identifying == other.identifying
     }
 }
+
+/// Free text, in which a patient can be named.
+const NAMING: [Field; 3] = [Field::StudyDescription, Field::SeriesDescription, Field::ProtocolName];
 
 #[component]
 pub(super) fn Trace(props: &TraceProps) -> Html {
@@ -28,12 +34,12 @@ pub(super) fn Trace(props: &TraceProps) -> Html {
     html! {
         <details class="section trace" data-testid="trace">
             <summary>{ t.rules_tried }</summary>
-            <ol>{ for steps.iter().map(step) }</ol>
+            <ol>{ for steps.iter().map(|one| step(one, props.identifying)) }</ol>
         </details>
     }
 }
 
-fn step(step: &Step) -> Html {
+fn step(step: &Step, identifying: bool) -> Html {
     let t = text();
     let (class, verdict) = match step.verdict {
         StepVerdict::Matched => ("matched", t.rule_matched),
@@ -44,15 +50,16 @@ fn step(step: &Step) -> Html {
         <li class={class}>
             <p><code>{ &step.rule }</code>{ " " }<span class="outcome">{ verdict }</span></p>
             if step.verdict != StepVerdict::NotReached {
-                <ul>{ for step.checks.iter().map(check) }</ul>
+                <ul>{ for step.checks.iter().map(|one| check(one, identifying)) }</ul>
             }
         </li>
     }
 }
 
-fn check(check: &Check) -> Html {
+fn check(check: &Check, identifying: bool) -> Html {
     let t = text();
-    let actual = check.actual.as_deref().unwrap_or(t.absent);
+    let hidden = !identifying && NAMING.contains(&check.field);
+    let actual = check.actual.as_deref().map_or(t.absent, |actual| if hidden { t.hidden } else { actual });
     html! {
         <li data-holds={check.holds.to_string()}>
             <span aria-hidden="true">{ if check.holds { "✓ " } else { "✗ " } }</span>

@@ -42,9 +42,11 @@ pub(in crate::app) fn Progress(props: &ProgressProps) -> Html {
             if running {
                 <progress value={settled.to_string()} max={total.to_string()} aria-label={t.files_finished} />
                 <p class="pace">{ pace(props.rate, total - settled) }</p>
-                <button type="button" data-testid="cancel" onclick={props.on_cancel.clone()}>{ t.stop }</button>
             }
             if props.opening > 0 { <p class="pace">{ t.opening_archives }</p> }
+            if running || props.opening > 0 {
+                <button type="button" data-testid="cancel" onclick={props.on_cancel.clone()}>{ t.stop }</button>
+            }
             <div class="actions">
                 <button type="button" class="quiet" role="switch" aria-checked={props.identifying.to_string()}
                     data-testid="identifying" onclick={toggle} title={t.identifying_hint}>{ t.show_identifying }</button>

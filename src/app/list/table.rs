@@ -121,7 +121,10 @@ impl Component for Table {
         let shown = context.props().shown.len();
         let Some(body) = self.body.cast::<HtmlElement>() else { return };
         if let Ok(Some(row)) = body.query_selector(".case") {
-            self.pitch = row.get_bounding_client_rect().height();
+            let height = row.get_bounding_client_rect().height();
+            if height > 0.0 {
+                self.pitch = height; // else the list is covered
+            }
         }
         let drawn = self.in_view(shown);
         // Inline styles are against the page's policy; those set by a program are not.
@@ -185,8 +188,14 @@ fn heading(by: SortBy, name: &'static str, sort: Sort, on_sort: &Callback<Sort>)
     }
 }
 
-/// Brings a file's row into view and gives it the keyboard.
+/// Brings a file's row into view and gives it the keyboard; once more a little later, because the row of a long list may
+/// not be drawn yet.
 pub(in crate::app) fn focus_row(id: usize) {
+    focus_drawn_row(id);
+    gloo::timers::callback::Timeout::new(90, move || focus_drawn_row(id)).forget();
+}
+
+fn focus_drawn_row(id: usize) {
     let document = web_sys::window().and_then(|window| window.document());
     let button = document.and_then(|document| document.query_selector(&format!("[data-open=\"{id}\"]")).ok().flatten());
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {

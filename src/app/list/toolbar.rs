@@ -15,7 +15,6 @@ pub(in crate::app) struct ToolbarProps {
     pub(in crate::app) counts: Rc<Counts>,
     pub(in crate::app) table: Rc<RoutingTable>,
     pub(in crate::app) filter: Filter,
-    pub(in crate::app) shown: usize,
     pub(in crate::app) on_filter: Callback<Filter>,
 }
 

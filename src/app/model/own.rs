@@ -21,8 +21,6 @@ const EXAMPLE: &str = include_str!("../../../www/own-model.json");
 pub(super) struct OwnFormProps {
     /// Whether one is being tried.
     pub(super) trying: bool,
-    /// Why the last one can't be used.
-    pub(super) error: Option<AttrValue>,
     pub(super) on_own: Callback<OwnModel>,
 }
 
@@ -67,7 +65,6 @@ pub(super) fn OwnForm(props: &OwnFormProps) -> Html {
             <button type="submit" class="primary" data-testid="own-use" disabled={file.is_none() || props.trying}>
                 { if props.trying { t.trying_model } else { t.use_model } }
             </button>
-            if let Some(error) = &props.error { <p class="wrong" role="alert" data-testid="own-error">{ error.clone() }</p> }
         </form>
     }
 }

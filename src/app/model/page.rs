@@ -41,12 +41,13 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
         <section class="model" aria-labelledby="model-heading">
             <header class="page-head">
                 <h1 id="model-heading">{ t.model_heading }</h1>
-                <p>{ t.model_text }</p>
+                if shipped.is_some() { <p>{ t.model_text }</p> }
                 <dl class="in-use">
                     <div><dt>{ t.in_use }</dt><dd data-testid="model-name">{ format!("{} · {} · {} px", model.name, model.network, model.input_size) }</dd></div>
                     <div><dt>{ t.licence }</dt><dd>{ &model.licence }</dd></div>
                 </dl>
                 { choice(props) }
+                if let Some(error) = error { <p class="wrong" role="alert" data-testid="own-error">{ error.clone() }</p> }
             </header>
             if shipped.is_none() {
                 <p class="note">{ t.own_no_figures }</p>
@@ -62,13 +63,16 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
                 </section>
                 <section class="section" aria-labelledby="limits-heading">
                     <h2 id="limits-heading">{ t.limits_heading }</h2>
-                    <ul class="limits">{ for [t.limit_abdomen, t.limit_adolescents, t.limit_sources, t.limit_twice, t.limit_diagnosis].map(|limit| html! { <li>{ limit }</li> }) }</ul>
+                    <ul class="limits">
+                        { for [t.limit_abdomen, t.limit_adolescents, t.limit_sources, t.limit_diagnosis].map(|limit| html! { <li>{ limit }</li> }) }
+                        if *shipped == Some(SHIPPED[0]) { <li>{ t.limit_twice }</li> }
+                    </ul>
                 </section>
                 { sources(metrics) }
             }
             <section class="section" aria-labelledby="own-heading">
                 <h2 id="own-heading">{ t.own_model_heading }</h2>
-                <OwnForm trying={*trying} error={error.clone()} on_own={props.on_own.clone()} />
+                <OwnForm trying={*trying} on_own={props.on_own.clone()} />
             </section>
         </section>
     }
@@ -84,11 +88,11 @@ fn choice(props: &ModelPageProps) -> Html {
     html! {
         <label class="named">
             <span>{ t.use_another }</span>
-            <select data-testid="shipped" onchange={on_change} disabled={props.trying}>
+            <select data-testid="shipped" ~value={props.shipped.map_or(String::new(), |one| one.folder.to_owned())} onchange={on_change} disabled={props.trying}>
                 { for SHIPPED.into_iter().map(|one| html! {
-                    <option value={one.folder} ~selected={props.shipped == Some(one)}>{ one.name }</option>
+                    <option value={one.folder} selected={props.shipped == Some(one)}>{ one.name }</option>
                 }) }
-                if props.shipped.is_none() { <option value="" ~selected={true} disabled={true}>{ t.own_model }</option> }
+                if props.shipped.is_none() { <option value="" selected={true} disabled={true}>{ t.own_model }</option> }
             </select>
             if props.trying { <span role="status">{ t.trying_model }</span> }
         </label>

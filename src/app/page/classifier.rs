@@ -34,10 +34,10 @@ impl Page {
                 self.pool = Some(self.start(context, (*kit).clone()));
                 self.pool_generation = self.generation;
                 self.kit = Some(*kit);
-                self.read_again(self.unfinished().into_iter().map(|(id, _)| id).collect());
+                self.submit_waiting();
                 self.list_archives(context);
             }
-            Err(why) => self.give_up(&why),
+            Err(why) => self.give_up(context, &why),
         }
     }
 
@@ -59,8 +59,9 @@ impl Page {
                 self.readiness = Readiness::Ready;
                 // Everything is fetched before the first file: afterwards the page asks the network for nothing.
                 let link = context.link().clone();
+                let model = SHIPPED[0];
                 spawn_local(
-                    async move { link.send_message(Message::Metrics(Metrics::fetch(SHIPPED[0].folder).await)) },
+                    async move { link.send_message(Message::Metrics(model, Metrics::fetch(model.folder).await)) },
                 );
             }
             PoolEvent::Ready => {}
@@ -76,12 +77,12 @@ impl Page {
                 self.fetch_shipped(context, SHIPPED[0]);
                 self.model_error = Some(why.into());
             }
-            PoolEvent::Unusable(why) => self.give_up(&why),
+            PoolEvent::Unusable(why) => self.give_up(context, &why),
         }
     }
 
     fn on_finished(&mut self, context: &Context<Self>, id: usize, mut case: Case) {
-        // The worker has the table that the page came with; this one may be the visitor's.
+        // The worker has the table that the page came with; this one may be the visitor's, and was checked.
         let _ = case.route(&self.table);
         self.finish(id, case);
         let alone = self.list.get().total() == 1;
@@ -94,12 +95,13 @@ impl Page {
     }
 
     /// Nothing more can be classified: every unfinished file says why.
-    fn give_up(&mut self, why: &str) {
+    fn give_up(&mut self, context: &Context<Self>, why: &str) {
         self.readiness = Readiness::Unusable(why.to_owned().into());
         self.pool = None;
         for (id, name) in self.unfinished() {
             self.finish(id, Case::failed(name, "not-ready", why));
         }
+        self.list_archives(context);
     }
 
     pub(super) fn try_own(&mut self, context: &Context<Self>, own: OwnModel) {
@@ -153,13 +155,23 @@ impl Page {
     fn on_trial(&mut self, context: &Context<Self>, trial: Trial, event: PoolEvent) {
         match event {
             PoolEvent::Ready => {
-                self.pool = Some(trial.pool);
+                if let Some(old) = self.pool.replace(trial.pool) {
+                    old.withdraw_all(); // an archive that it still writes keeps it alive
+                }
+                self.readiness = Readiness::Ready;
                 self.pool_generation = trial.generation;
                 self.model = Some(trial.model);
                 self.shipped = trial.shipped;
                 self.metrics = trial.metrics;
-                let all = self.list.get().entries().map(|(id, _)| id).collect();
-                self.read_again(all);
+                self.submit_waiting();
+                let read = self
+                    .list
+                    .get()
+                    .entries()
+                    .filter(|(_, entry)| entry.case.state.is_settled())
+                    .map(|(id, _)| id)
+                    .collect();
+                self.read_again(read);
                 self.open(context);
                 self.list_archives(context);
             }

@@ -1,7 +1,7 @@
 //! Results out.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Blob;
+use web_sys::{Blob, Navigator};
 use yew::prelude::*;
 
 use super::{Message, Page};
@@ -26,15 +26,13 @@ impl Page {
             },
             Export::Diagnostics => copy(context, diagnostics(&self.environment(), list.cases())),
             Export::Reports => {
-                let items = list
+                let films = list
                     .entries()
                     .filter(|(_, entry)| entry.case.state == State::Done && entry.case.format == Format::Dicom);
-                let items = items.map(|(_, entry)| BundleItem {
-                    path: format!("{}.sr.dcm", entry.case.file),
-                    content: BundleContent::Report {
-                        source: entry.attached.source.clone(),
-                        case: Box::new((*entry.case).clone()),
-                    },
+                let items = films.filter_map(|(_, entry)| {
+                    let (source, case) = (entry.attached.source.clone()?, Box::new((*entry.case).clone()));
+                    let path = format!("{}.sr.dcm", entry.case.file);
+                    Some(BundleItem { path, content: BundleContent::Report { source, case } })
                 });
                 self.bundle(context, "structured-reports.zip", items.collect());
             }
@@ -42,9 +40,9 @@ impl Page {
                 let folder = |id: Option<&str>| id.unwrap_or("not-routed").to_owned();
                 let mut items: Vec<BundleItem> = list
                     .entries()
-                    .map(|(_, entry)| BundleItem {
-                        path: format!("{}/{}", folder(entry.case.final_destination()), entry.case.file),
-                        content: BundleContent::Original(entry.attached.source.clone()),
+                    .filter_map(|(_, entry)| {
+                        let path = format!("{}/{}", folder(entry.case.final_destination()), entry.case.file);
+                        Some(BundleItem { path, content: BundleContent::Original(entry.attached.source.clone()?) })
                     })
                     .collect();
                 if let Ok(csv) = to_csv(list.cases(), &self.table) {
@@ -102,7 +100,11 @@ fn tell(context: &Context<Page>, notice: String) {
 fn copy(context: &Context<Page>, words: String) {
     let link = context.link().clone();
     spawn_local(async move {
-        let promise = web_sys::window().map(|window| window.navigator().clipboard().write_text(&words));
+        let navigator = web_sys::window().map(|window| window.navigator());
+        // Without https there is no clipboard.
+        let there =
+            |navigator: &Navigator| js_sys::Reflect::get(navigator, &"clipboard".into()).is_ok_and(|it| it.is_object());
+        let promise = navigator.filter(there).map(|navigator| navigator.clipboard().write_text(&words));
         let copied = match promise {
             Some(promise) => JsFuture::from(promise).await.is_ok(),
             None => false,

@@ -1,21 +1,46 @@
 //! Files in: dropped, chosen, out of archives; again, or not any more.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, FilePropertyBag, HtmlInputElement};
+use web_sys::{DragEvent, File, FilePropertyBag, HtmlInputElement};
+use yew::html::Scope;
 use yew::prelude::*;
 
+use super::view::Focus;
 use super::{Message, Page};
-use crate::app::browser::{Dropped, chosen};
+use crate::app::browser::{Dropped, chosen, dropped};
 use crate::app::state::{Attached, Readiness};
 use crate::app::text;
 use crate::case::{Case, State};
-use crate::phantom::SAMPLES;
+use crate::phantom::{SAMPLES, Sample};
 use crate::worker::{ArchiveEntry, Source};
+
+/// So many files of an archive are put on the list at once.
+const AT_ONCE: usize = 250;
 
 impl Page {
     pub(super) fn on_chosen(&mut self, context: &Context<Self>, input: HtmlInputElement) {
-        let link = context.link().clone();
-        spawn_local(chosen(input, move |files| link.send_message(Message::TakeIn(files))));
+        spawn_local(chosen(input, taker(context.link().clone(), self.intake.clone())));
+    }
+
+    /// What hears of drops. What was dropped must be asked for before the event ends: not by way of a message.
+    pub(super) fn on_drop(&self, context: &Context<Self>) -> Callback<DragEvent> {
+        let (link, intake) = (context.link().clone(), self.intake.clone());
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            link.send_message(Message::Drag(false));
+            if let Some(data) = event.data_transfer() {
+                link.send_message(Message::Walking);
+                let (link, walk) = (link.clone(), dropped(&data, taker(link.clone(), intake.clone())));
+                spawn_local(async move {
+                    walk.await;
+                    link.send_message(Message::Walked);
+                });
+            }
+        })
     }
 
     pub(super) fn take_in(&mut self, context: &Context<Self>, files: Vec<Dropped>) {
@@ -30,15 +55,21 @@ impl Page {
     }
 
     /// Puts a file on the list and hands it to the pool, if there is one yet.
-    fn add(&mut self, path: String, source: Source) -> usize {
-        let attached = Attached { source: source.clone(), thumbnail: None };
+    fn add(&mut self, path: String, source: Source) {
+        let attached = Attached { source: Some(source.clone()), thumbnail: None };
         let (id, name) = self.list.change(|list| list.take_in(path, attached));
         match (&self.readiness, &self.pool) {
             (Readiness::Unusable(why), _) => self.finish(id, Case::failed(name, "not-ready", why)),
             (_, Some(pool)) => pool.submit(id, name, source),
             (_, None) => {} // when it comes, it gets all that wait
         }
-        id
+    }
+
+    /// Puts something on the list that no worker can read.
+    fn add_failed(&mut self, path: String, code: &str, why: &str) {
+        let attached = Attached { source: None, thumbnail: None };
+        let (id, name) = self.list.change(|list| list.take_in(path, attached));
+        self.finish(id, Case::failed(name, code, why));
     }
 
     pub(super) fn finish(&mut self, id: usize, case: Case) {
@@ -47,73 +78,80 @@ impl Page {
     }
 
     pub(super) fn list_archives(&mut self, context: &Context<Self>) {
+        if let Readiness::Unusable(why) = self.readiness.clone() {
+            let archives: Vec<_> = self.archives.drain(..).collect();
+            archives.into_iter().for_each(|(name, _)| self.add_failed(name, "not-ready", &why));
+        }
         let Some(pool) = &self.pool else { return };
         for (name, archive) in self.archives.drain(..) {
             self.opening += 1;
             let (pool, link) = (pool.clone(), context.link().clone());
+            let (intake, mine) = (self.intake.clone(), self.intake.get());
             spawn_local(async move {
-                let entries = pool.archive(archive.clone().into()).await;
-                link.send_message(Message::Listed(name, archive, entries));
+                match pool.archive(archive.into()).await {
+                    Ok(mut entries) => {
+                        // In portions: a list of ten thousand must not hold up the page.
+                        while entries.len() > AT_ONCE && intake.get() == mine {
+                            let rest = entries.split_off(AT_ONCE);
+                            link.send_message(Message::Entries(mine, name.clone(), entries));
+                            entries = rest;
+                            TimeoutFuture::new(0).await;
+                        }
+                        link.send_message(Message::Entries(mine, name, entries));
+                    }
+                    Err(why) => link.send_message(Message::NoArchive(mine, name, why)),
+                }
+                link.send_message(Message::Walked);
             });
         }
     }
 
-    pub(super) fn on_listed(
-        &mut self,
-        _: &Context<Self>,
-        archive: String,
-        file: &File,
-        entries: Result<Vec<ArchiveEntry>, String>,
-    ) {
-        self.opening = self.opening.saturating_sub(1);
-        match entries {
-            Ok(entries) => {
-                for entry in entries {
-                    let name = format!("{archive}/{}", entry.name);
-                    match entry.source {
-                        Ok(source) => drop(self.add(name, source)),
-                        Err(why) => {
-                            let id = self.add_ended(name.clone(), file);
-                            self.finish(id, Case::failed(name, why.code(), &why.to_string()));
-                        }
-                    }
+    pub(super) fn on_entries(&mut self, intake: u32, archive: &str, entries: Vec<ArchiveEntry>) {
+        if intake != self.intake.get() {
+            return;
+        }
+        for entry in entries {
+            let name = format!("{archive}/{}", entry.name);
+            match entry.source {
+                Ok(source) => self.add(name, source),
+                Err(why) => self.add_failed(name, why.code(), &why.to_string()),
+            }
+        }
+    }
+
+    pub(super) fn on_no_archive(&mut self, intake: u32, archive: String, why: &str) {
+        if intake == self.intake.get() {
+            self.add_failed(archive, "not-an-archive", why);
+        }
+    }
+
+    /// Generated films, for those who have none at hand; one after the other, because each takes a while.
+    pub(super) fn on_sample(&mut self, context: &Context<Self>) {
+        let take = taker(context.link().clone(), self.intake.clone());
+        spawn_local(async move {
+            for sample in SAMPLES {
+                TimeoutFuture::new(20).await;
+                if !take(file_of(sample).into_iter().collect()) {
+                    return;
                 }
             }
-            Err(why) => {
-                let id = self.add_ended(archive.clone(), file);
-                self.finish(id, Case::failed(archive, "not-an-archive", &why));
-            }
-        }
-    }
-
-    /// A row for something that no worker will read.
-    fn add_ended(&mut self, name: String, file: &File) -> usize {
-        let attached = Attached { source: Source::from(file.clone()), thumbnail: None };
-        self.list.change(|list| list.take_in(name, attached)).0
-    }
-
-    /// Generated films, for those who have none at hand.
-    pub(super) fn on_sample(&mut self, context: &Context<Self>) {
-        let files = SAMPLES.iter().filter_map(|sample| {
-            let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(sample.dicom().as_slice()));
-            let options = FilePropertyBag::new();
-            options.set_type("application/dicom");
-            let file = File::new_with_u8_array_sequence_and_options(&parts, sample.file_name, &options).ok()?;
-            Some((sample.file_name.to_owned(), file))
         });
-        let files: Vec<Dropped> = files.collect();
-        self.take_in(context, files);
     }
 
-    /// Stops all that isn't finished.
+    /// Stops all that isn't finished, and what is still arriving.
     pub(super) fn cancel(&mut self) {
-        if let Some(pool) = &self.pool {
-            pool.withdraw_all();
-        }
-        self.archives.clear();
+        self.stop();
         let stopped = text().stopped;
         for (id, name) in self.unfinished() {
             self.finish(id, Case::failed(name, "cancelled", stopped));
+        }
+    }
+
+    fn stop(&mut self) {
+        self.intake.set(self.intake.get() + 1);
+        self.archives.clear();
+        if let Some(pool) = &self.pool {
+            pool.withdraw_all();
         }
     }
 
@@ -129,25 +167,52 @@ impl Page {
         self.read_again(ids);
     }
 
-    /// Reads files once more.
+    /// Reads files once more that were read before.
     pub(super) fn read_again(&mut self, ids: Vec<usize>) {
+        let Some(pool) = self.pool.clone() else { return };
         for id in ids {
-            self.list.change(|list| list.again(id));
-            let list = self.list.get();
-            if let (Some(entry), Some(pool)) = (list.get(id), &self.pool) {
-                pool.submit(id, entry.case.file.clone(), entry.attached.source.clone());
+            let source = self.list.get().get(id).and_then(|entry| entry.attached.source.clone());
+            let Some(source) = source.filter(|_| self.list.change(|list| list.again(id))) else { continue };
+            let name = self.list.get().get(id).map(|entry| entry.case.file.clone());
+            name.into_iter().for_each(|name| pool.submit(id, name, source.clone()));
+        }
+    }
+
+    /// Hands the pool all files that wait.
+    pub(super) fn submit_waiting(&self) {
+        let list = self.list.get();
+        let waiting = list.entries().filter(|(_, entry)| !entry.case.state.is_settled());
+        for (id, entry) in waiting {
+            if let (Some(pool), Some(source)) = (&self.pool, entry.attached.source.clone()) {
+                pool.submit(id, entry.case.file.clone(), source);
             }
         }
     }
 
-    pub(super) fn clear(&mut self) {
-        if let Some(pool) = &self.pool {
-            pool.withdraw_all();
-        }
-        self.archives.clear();
+    pub(super) fn clear(&mut self, context: &Context<Self>) {
+        self.stop();
         self.list.change(crate::worklist::Worklist::clear);
         self.selected = None;
-        self.filter = Default::default();
+        self.open(context); // nothing: the picture is let go
+        self.filter = crate::worklist::Filter { identifying: self.identifying, ..Default::default() };
         self.sort = Default::default();
+        self.focus = Some(Focus::Element("file-input"));
     }
+}
+
+/// What takes files in portions for the present intake; it says whether there is any use in more.
+fn taker(link: Scope<Page>, intake: Rc<Cell<u32>>) -> impl Fn(Vec<Dropped>) -> bool {
+    let mine = intake.get();
+    move |files| {
+        link.send_message(Message::TakeIn(mine, files));
+        intake.get() == mine
+    }
+}
+
+fn file_of(sample: &Sample) -> Option<Dropped> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(sample.dicom().as_slice()));
+    let options = FilePropertyBag::new();
+    options.set_type("application/dicom");
+    let file = File::new_with_u8_array_sequence_and_options(&parts, sample.file_name, &options).ok()?;
+    Some((sample.file_name.to_owned(), file))
 }

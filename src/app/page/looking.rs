@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -14,6 +15,9 @@ use crate::app::text;
 use crate::case::State;
 use crate::viewing::Film;
 
+/// A file must be looked at for so long to be opened.
+const PAUSE_MS: u32 = 70;
+
 impl Page {
     pub(super) fn select(&mut self, context: &Context<Self>, id: usize) {
         if self.selected != Some(id) {
@@ -25,39 +29,45 @@ impl Page {
 
     /// Opens the selected file's picture, once it has been read.
     pub(super) fn open(&mut self, context: &Context<Self>) {
-        let Some(id) = self.selected else { return };
+        self.looks.set(self.looks.get() + 1);
+        self.opened = Opened::Loading;
         let list = self.list.get();
-        let Some(entry) = list.get(id) else { return };
-        self.opened = match (entry.case.state, &self.pool) {
-            (State::Done, Some(pool)) => {
-                let (pool, source) = (pool.clone(), entry.attached.source.clone());
-                let link = context.link().clone();
+        let Some(entry) = self.selected.and_then(|id| list.get(id)) else { return };
+        self.opened = match (entry.case.state, &self.pool, entry.attached.source.clone()) {
+            (State::Done, Some(pool), Some(source)) => {
+                let (pool, link) = (pool.clone(), context.link().clone());
+                let (looks, look) = (self.looks.clone(), self.looks.get());
                 spawn_local(async move {
+                    // Whoever walks quickly through the list isn't held up by what they pass.
+                    TimeoutFuture::new(PAUSE_MS).await;
+                    if looks.get() != look {
+                        return;
+                    }
                     let film = pool.open(source).await.and_then(|(about, pixels)| {
                         Film::new(about, &pixels).map(Rc::new).ok_or_else(|| text().cannot_show.to_owned())
                     });
-                    link.send_message(Message::Opened(id, film));
+                    link.send_message(Message::Opened(look, film));
                 });
                 Opened::Loading
             }
-            (State::Queued | State::Reading, _) => Opened::Loading,
+            (State::Queued | State::Reading, ..) => Opened::Loading,
             _ => Opened::Failed(text().no_picture.into()),
         };
     }
 
-    pub(super) fn on_opened(&mut self, id: usize, film: Result<Rc<Film>, String>) {
-        if self.selected == Some(id) {
+    pub(super) fn on_opened(&mut self, look: u32, film: Result<Rc<Film>, String>) {
+        if self.looks.get() == look {
             self.opened = film.map_or_else(|why| Opened::Failed(why.into()), Opened::Film);
         }
     }
 
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&mut self, context: &Context<Self>) {
         self.focus = self.selected.take().map(Focus::Row);
-        self.opened = Opened::Loading;
+        self.open(context); // nothing: the picture is let go
     }
 
     /// To a neighbour in the list as it is shown.
-    pub(super) fn step(&mut self, context: &Context<Self>, by: isize) {
+    pub(super) fn step(&mut self, context: &Context<Self>, by: isize, key: bool) {
         let at = self.selected.and_then(|id| self.shown.iter().position(|one| *one == id));
         let next = match at {
             Some(at) => at.checked_add_signed(by),
@@ -66,7 +76,8 @@ impl Page {
         if let Some(id) = next.and_then(|next| self.shown.get(next)).copied() {
             self.selected = Some(id);
             self.open(context);
-            self.focus = Some(Focus::Row(id));
+            // A button that was pressed keeps the keyboard, to be pressed again.
+            self.focus = key.then_some(Focus::Row(id));
         }
     }
 
@@ -76,11 +87,12 @@ impl Page {
         self.list.change(|list| {
             list.change(id, &table, |case| match verdict {
                 Verdict::Withdraw => case.clear_review(),
-                Verdict::Confirm if case.group.is_none() => {}
+                Verdict::Confirm if case.group.is_none() || case.review.is_some() => {}
                 Verdict::Confirm => drop(case.set_review(case.group, None, &table)),
                 Verdict::Is(group, destination) => drop(case.set_review(group, destination, &table)),
             });
         });
+        self.focus = Some(Focus::Element("review-group")); // the button that was pressed may be gone
     }
 
     pub(super) fn retry(&mut self, context: &Context<Self>) {
@@ -99,7 +111,7 @@ impl Page {
         self.list.change(|list| list.remove(id));
         self.bring_up_to_date();
         self.selected = self.shown.get(at).or(self.shown.last()).copied();
-        self.focus = self.selected.map(Focus::Row);
+        self.focus = Some(self.selected.map_or(Focus::Element("file-input"), Focus::Row));
         self.open(context);
     }
 
@@ -108,7 +120,7 @@ impl Page {
         let list = self.list.get();
         let Some((id, entry)) = self.selected.and_then(|id| Some((id, list.get(id)?))) else { return };
         let Some(pool) = self.pool.clone() else { return };
-        let (source, case) = (entry.attached.source.clone(), (*entry.case).clone());
+        let (Some(source), case) = (entry.attached.source.clone(), (*entry.case).clone()) else { return };
         let link = context.link().clone();
         spawn_local(async move {
             match pool.report(source, case).await {

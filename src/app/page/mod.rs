@@ -8,6 +8,7 @@ mod looking;
 mod pace;
 mod view;
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use web_sys::{Blob, File, HtmlInputElement};
 use web_time::Instant;
 use yew::prelude::*;
 
-use super::browser::{Dropped, Settings, listen};
+use super::browser::{Dropped, Settings, listen, set_letters};
 use super::detail::Verdict;
 use super::list::Export;
 use super::model::{Metrics, OwnModel, SHIPPED, Shipped};
@@ -37,17 +38,21 @@ const LONG: usize = 500;
 
 pub(super) enum Message {
     Fetched(Result<Box<Kit>, String>),
-    Metrics(Option<Metrics>),
+    Metrics(Shipped, Option<Metrics>),
     /// From the pool of a generation; an older one has nothing to say any more.
     Pool(u32, PoolEvent),
     /// Show what has changed.
     Show,
     // Files in
-    TakeIn(Vec<Dropped>),
-    /// Dropped folders are being walked, or are not any more.
-    Opening(bool),
+    /// Files of an intake; those of an earlier one were stopped.
+    TakeIn(u32, Vec<Dropped>),
+    /// A drop is being gone through.
+    Walking,
+    /// A drop or an archive has been gone through.
+    Walked,
     Chosen(HtmlInputElement),
-    Listed(String, File, Result<Vec<ArchiveEntry>, String>),
+    Entries(u32, String, Vec<ArchiveEntry>),
+    NoArchive(u32, String, String),
     Sample,
     Drag(bool),
     // The list
@@ -60,8 +65,9 @@ pub(super) enum Message {
     // One file
     Select(usize),
     Close,
-    Step(isize),
-    Opened(usize, Result<Rc<Film>, String>),
+    /// To a neighbour; with a key or not.
+    Step(isize, bool),
+    Opened(u32, Result<Rc<Film>, String>),
     Verdict(Verdict),
     Retry,
     Remove,
@@ -111,6 +117,12 @@ pub(super) struct Page {
     identifying: bool,
     dragging: bool,
     help: bool,
+    /// Grows when what is still arriving is no longer wanted.
+    intake: Rc<Cell<u32>>,
+    /// Grows when another picture is to be opened, or none.
+    looks: Rc<Cell<u32>>,
+    /// What was last counted and ordered.
+    up_to_date: Option<(usize, Filter, Sort, *const RoutingTable)>,
     /// Archives that wait for a worker to list them.
     archives: Vec<(String, File)>,
     /// Archives and drops that are being opened.
@@ -136,8 +148,10 @@ impl Component for Page {
         let link = context.link().clone();
         spawn_local(async move { link.send_message(Message::Fetched(Kit::fetch().await.map(Box::new))) });
         let settings = Settings::load();
+        let kept = settings.table.as_deref().and_then(|json| RoutingTable::parse(json).ok());
         super::speak(settings.language());
         view::put_on(settings.theme);
+        set_letters(settings.letters);
         let link = context.link().clone();
         let keys = listen(move |event| {
             if let Some(key) = keys::of_page(event) {
@@ -157,7 +171,7 @@ impl Component for Page {
             trial: None,
             pool_generation: 0,
             generation: 0,
-            table: Rc::new(PRESETS[0].table().unwrap_or_default()),
+            table: Rc::new(kept.or_else(|| PRESETS[0].table().ok()).unwrap_or_default()),
             model: None,
             shipped: Some(SHIPPED[0]),
             fetching: false,
@@ -173,6 +187,9 @@ impl Component for Page {
             identifying: false,
             dragging: false,
             help: false,
+            intake: Rc::default(),
+            looks: Rc::default(),
+            up_to_date: None,
             archives: Vec::new(),
             opening: 0,
             writing: None,
@@ -192,21 +209,27 @@ impl Component for Page {
                 self.on_pool(context, generation, event);
                 return self.show_soon(context);
             }
-            Message::TakeIn(files) => {
-                self.take_in(context, files);
+            Message::TakeIn(intake, files) => {
+                if intake == self.intake.get() {
+                    self.take_in(context, files);
+                }
                 return self.show_soon(context);
             }
+            Message::Entries(intake, archive, entries) => {
+                self.on_entries(intake, &archive, entries);
+                return self.show_soon(context);
+            }
+            Message::NoArchive(intake, archive, why) => self.on_no_archive(intake, archive, &why),
             Message::Show => {
                 self.due = None;
                 self.shown_at = Instant::now();
             }
             Message::Fetched(kit) => self.on_fetched(context, kit),
-            Message::Metrics(metrics) => self.metrics = metrics.map(Rc::new),
-            Message::Opening(more) => {
-                self.opening = if more { self.opening + 1 } else { self.opening.saturating_sub(1) }
-            }
+            Message::Metrics(of, metrics) if self.shipped == Some(of) => self.metrics = metrics.map(Rc::new),
+            Message::Metrics(..) => {}
+            Message::Walking => self.opening += 1,
+            Message::Walked => self.opening = self.opening.saturating_sub(1),
             Message::Chosen(input) => self.on_chosen(context, input),
-            Message::Listed(name, archive, entries) => self.on_listed(context, name, &archive, entries),
             Message::Sample => self.on_sample(context),
             Message::Drag(over) => {
                 let changed = self.dragging != over;
@@ -217,12 +240,15 @@ impl Component for Page {
             Message::Sort(sort) => self.sort = sort,
             Message::Cancel => self.cancel(),
             Message::RetryFailed => self.retry_failed(),
-            Message::Clear => self.clear(),
-            Message::Identifying(on) => self.identifying = on,
+            Message::Clear => self.clear(context),
+            Message::Identifying(on) => {
+                self.identifying = on;
+                self.filter.identifying = on;
+            }
             Message::Select(id) => self.select(context, id),
-            Message::Close => self.close(),
-            Message::Step(by) => self.step(context, by),
-            Message::Opened(id, film) => self.on_opened(id, film),
+            Message::Close => self.close(context),
+            Message::Step(by, key) => self.step(context, by, key),
+            Message::Opened(look, film) => self.on_opened(look, film),
             Message::Verdict(verdict) => self.on_verdict(verdict),
             Message::Retry => self.retry(context),
             Message::Remove => self.remove(context),
@@ -262,6 +288,11 @@ impl Component for Page {
 impl Page {
     /// Counts and orders anew.
     fn bring_up_to_date(&mut self) {
+        let state = (self.list.version(), self.filter.clone(), self.sort, Rc::as_ptr(&self.table));
+        if self.up_to_date.as_ref() == Some(&state) {
+            return;
+        }
+        self.up_to_date = Some(state);
         let list = self.list.get();
         let counts = Counts::of(&list);
         self.pace.note(counts.settled, counts.total);
@@ -296,7 +327,9 @@ impl Page {
     fn on_settings(&mut self, settings: Settings) {
         if settings.language() != self.settings.language() {
             super::speak(settings.language());
+            self.focus = Some(view::Focus::Element("language")); // it is drawn anew
         }
+        set_letters(settings.letters);
         view::put_on(settings.theme);
         self.settings = settings;
         self.settings.store();

@@ -34,7 +34,9 @@ impl Pace {
             self.lately.pop_front();
         }
         let finished = settled == total && total > 0;
-        let news = if finished {
+        let news = if finished && total == 1 {
+            text().one_finished.to_owned()
+        } else if finished {
             fill(text().all_finished, &[("total", &total)])
         } else {
             fill(text().some_finished, &[("settled", &settled), ("total", &total)])

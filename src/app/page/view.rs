@@ -5,7 +5,7 @@ use web_sys::{DragEvent, HtmlElement};
 use yew::prelude::*;
 
 use super::{Message, Page};
-use crate::app::browser::{Theme, dropped};
+use crate::app::browser::Theme;
 use crate::app::detail::Pane;
 use crate::app::list::{ExportMenu, Progress, Table, Tally, Toolbar, focus_row};
 use crate::app::model::ModelPage;
@@ -20,7 +20,8 @@ pub(super) enum Focus {
     Row(usize),
     /// The file that is looked at, where it covers the list; else its row.
     Pane(usize),
-    Filter,
+    /// An element, by its id.
+    Element(&'static str),
     /// The page's beginning, after another tab was chosen.
     Top,
 }
@@ -36,7 +37,7 @@ impl Focus {
                     focus_row(*id)
                 }
             }
-            Self::Filter => focus("filter"),
+            Self::Element(id) => focus(id),
             Self::Top => {
                 if let Some(window) = web_sys::window() {
                     window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -79,23 +80,7 @@ impl Page {
                 Message::Drag(over)
             })
         };
-        let on_drop = {
-            let link = link.clone();
-            Callback::from(move |event: DragEvent| {
-                event.prevent_default();
-                link.send_message(Message::Drag(false));
-                if let Some(data) = event.data_transfer() {
-                    let (takes, ends) = (link.clone(), link.clone());
-                    link.send_message(Message::Opening(true));
-                    let walk = dropped(&data, move |files| takes.send_message(Message::TakeIn(files)));
-                    wasm_bindgen_futures::spawn_local(async move {
-                        walk.await;
-                        ends.send_message(Message::Opening(false));
-                    });
-                }
-            })
-        };
-        let empty = self.list.get().total() == 0 && self.opening == 0;
+        let empty = self.list.get().total() == 0 && self.opening + self.archives.len() == 0;
         let look = self.selected.is_some() && self.tab == Tab::Worklist;
         let class = classes!(
             "page",
@@ -106,7 +91,7 @@ impl Page {
         html! {
             // Another language is another page: everything is drawn anew.
             <div key={self.settings.language().tag()} {class}
-                ondragenter={drag(true)} ondragover={drag(true)} ondragleave={drag(false)} ondrop={on_drop}>
+                ondragenter={drag(true)} ondragover={drag(true)} ondragleave={drag(false)} ondrop={self.on_drop(context)}>
                 <Masthead readiness={self.readiness.clone()} tab={self.tab} settings={self.settings.clone()}
                     on_settings={link.callback(Message::Settings)} on_help={link.callback(|_| Message::Help(true))} />
                 <p class="unseen" role="status" aria-live="polite">{ &self.pace.news }</p>
@@ -119,7 +104,7 @@ impl Page {
                     } }
                 </main>
                 <Footer settings={self.settings.clone()} on_settings={link.callback(Message::Settings)} />
-                if self.help { <Help on_close={link.callback(|()| Message::Help(false))} /> }
+                if self.help { <Help settings={self.settings.clone()} on_settings={link.callback(Message::Settings)} on_close={link.callback(|()| Message::Help(false))} /> }
             </div>
         }
     }
@@ -150,13 +135,13 @@ impl Page {
         let export = html! { <ExportMenu writing={self.writing} on_export={link.callback(Message::Export)} /> };
         html! {
             <section class="results" aria-labelledby="results-heading">
-                <Progress counts={self.counts.clone()} rate={self.pace.rate()} opening={self.opening}
+                <Progress counts={self.counts.clone()} rate={self.pace.rate()} opening={self.opening + self.archives.len()}
                     identifying={self.identifying} on_identifying={link.callback(Message::Identifying)}
                     on_cancel={link.callback(|_| Message::Cancel)} on_retry={link.callback(|_| Message::RetryFailed)}
                     on_clear={link.callback(|_| Message::Clear)} {export} />
                 <Tally counts={self.counts.clone()} table={self.table.clone()} />
                 <Toolbar counts={self.counts.clone()} table={self.table.clone()} filter={self.filter.clone()}
-                    shown={self.shown.len()} on_filter={link.callback(Message::Filter)} />
+                    on_filter={link.callback(Message::Filter)} />
                 <div class="split">
                     <div class="list">
                         <Table list={self.list.clone()} shown={self.shown.clone()} table={self.table.clone()}
@@ -177,7 +162,7 @@ impl Page {
         let (Some((id, entry)), Some(model)) = (entry, &self.model) else { return Html::default() };
         html! {
             <Pane {id} case={entry.case.clone()} opened={self.opened.clone()} table={self.table.clone()} model={model.clone()}
-                identifying={self.identifying} on_verdict={link.callback(Message::Verdict)} on_step={link.callback(Message::Step)}
+                identifying={self.identifying} on_verdict={link.callback(Message::Verdict)} on_step={link.callback(|by| Message::Step(by, false))}
                 on_retry={link.callback(|_| Message::Retry)} on_remove={link.callback(|_| Message::Remove)}
                 on_report={link.callback(|_| Message::Report)} on_close={link.callback(|_| Message::Close)} />
         }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -14,6 +15,9 @@ use crate::app::text;
 use crate::routing::{PRESETS, RoutingError, RoutingTable, Rule};
 use crate::text::fill;
 use crate::worklist::Counts;
+
+/// After so long without a letter, what was typed is used.
+const TYPING_MS: u32 = 200;
 
 #[derive(Properties)]
 pub(in crate::app) struct EditorProps {
@@ -33,7 +37,9 @@ pub(in crate::app) enum Message {
     Edited(RoutingTable),
     Rule(usize, Change),
     AddRule,
-    /// From the text.
+    /// Into the text, letter by letter.
+    Typed(String),
+    /// A whole document.
     Written(String),
     Preset(String),
     Import(HtmlInputElement),
@@ -41,10 +47,12 @@ pub(in crate::app) enum Message {
 }
 
 pub(in crate::app) struct Editor {
-    /// What the form shows: the last table that could be read.
+    /// What the form shows.
     draft: RoutingTable,
     json: AttrValue,
     error: Option<RoutingError>,
+    /// What was typed is used when this ends.
+    due: Option<Timeout>,
 }
 
 impl Component for Editor {
@@ -53,7 +61,16 @@ impl Component for Editor {
 
     fn create(context: &Context<Self>) -> Self {
         let draft = (*context.props().table).clone();
-        Self { json: written(&draft), draft, error: None }
+        Self { json: written(&draft), draft, error: None, due: None }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, _: &EditorProps) -> bool {
+        let table = &*context.props().table;
+        if self.error.is_none() && *table != self.draft && self.due.is_none() {
+            self.draft = table.clone();
+            self.json = written(table);
+        }
+        true
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
@@ -77,12 +94,17 @@ impl Component for Editor {
                 let free = |n: &usize| table.rules.iter().all(|rule| rule.id != format!("rule-{n}"));
                 let id = format!("rule-{}", (1..).find(free).unwrap_or_default());
                 let send_to = table.fallback.send_to.clone();
-                table
-                    .rules
-                    .insert(0, Rule { id, when: Vec::new(), send_to, because: text().because_i_said.to_owned() });
+                table.rules.push(Rule { id, when: Vec::new(), send_to, because: text().because_i_said.to_owned() });
                 self.edit(context, table);
             }
             Message::Written(json) => self.read(context, json),
+            Message::Typed(json) => {
+                self.json = json.clone().into();
+                self.error = RoutingTable::parse(&json).err();
+                // Not at each letter: all files would be routed anew.
+                let link = context.link().clone();
+                self.due = Some(Timeout::new(TYPING_MS, move || link.send_message(Message::Written(json))));
+            }
             Message::Preset(id) => {
                 if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
                     self.read(context, preset.json.to_owned());
@@ -132,13 +154,13 @@ impl Component for Editor {
                     <div class="form">
                         <div class="form-head">
                             <h2>{ t.rules }</h2>
-                            <button type="button" data-testid="add-rule" onclick={link.callback(|_: MouseEvent| Message::AddRule)}>{ t.add_rule }</button>
                         </div>
                         <ol class="rule-list">{ for self.draft.rules.iter().enumerate().map(rule) }</ol>
+                        <p><button type="button" data-testid="add-rule" onclick={link.callback(|_: MouseEvent| Message::AddRule)}>{ t.add_rule }</button></p>
                         <p class="note">{ fill(t.fallback_decides, &[("n", &counts.rules.get("fallback").copied().unwrap_or_default())]) }</p>
                         <Destinations table={self.draft.clone()} on_change={link.callback(Message::Edited)} />
                     </div>
-                    <Document json={self.json.clone()} error={self.error.clone()} on_json={link.callback(Message::Written)} />
+                    <Document json={self.json.clone()} error={self.error.clone()} on_json={link.callback(Message::Typed)} />
                 </div>
             </section>
         }
@@ -159,6 +181,7 @@ impl Editor {
 
     /// Takes a document over if it can be used: at once, for the whole worklist.
     fn read(&mut self, context: &Context<Self>, json: String) {
+        self.due = None;
         match RoutingTable::parse(&json) {
             Ok(table) => {
                 self.draft = table.clone();
@@ -183,10 +206,10 @@ impl Editor {
         html! {
             <div class="table-bar">
                 <label>{ t.start_from }{ " " }
-                    <select data-testid="routing-preset" onchange={on_preset}>
-                        <option value="" disabled={true} ~selected={chosen.is_none()}>{ t.own_rules }</option>
+                    <select data-testid="routing-preset" ~value={chosen.unwrap_or_default().to_owned()} onchange={on_preset}>
+                        <option value="" disabled={true} selected={chosen.is_none()}>{ t.own_rules }</option>
                         { for PRESETS.iter().map(|preset| html! {
-                            <option value={preset.id} ~selected={chosen == Some(preset.id)}>{ t.preset(preset.id).unwrap_or(preset.name) }</option>
+                            <option value={preset.id} selected={chosen == Some(preset.id)}>{ t.preset(preset.id).unwrap_or(preset.name) }</option>
                         }) }
                     </select>
                 </label>

@@ -14,13 +14,14 @@ pub(super) fn named(name: &'static str, value: &str, on: Callback<String>) -> Ht
     html! { <label class="named"><span>{ name }</span>{ line(name, value, "text", on) }</label> }
 }
 
-/// One of several; each has an id and a name.
+/// One of several; each has an id and a name. As a property, too, because a browser ignores the attribute `selected` once
+/// somebody has picked an option.
 pub(super) fn choice(name: &str, chosen: &str, options: &[(String, String)], on: Callback<String>) -> Html {
     let on_change = on.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
-        <select aria-label={name.to_owned()} onchange={on_change}>
+        <select aria-label={name.to_owned()} ~value={chosen.to_owned()} onchange={on_change}>
             { for options.iter().map(|(id, name)| html! {
-                <option value={id.clone()} ~selected={id == chosen}>{ name }</option>
+                <option value={id.clone()} selected={id == chosen}>{ name }</option>
             }) }
         </select>
     }

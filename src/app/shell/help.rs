@@ -1,12 +1,15 @@
 //! Help: the keys, in a dialog.
 
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::app::browser::Settings;
 use crate::app::text;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::app) struct HelpProps {
+    pub(in crate::app) settings: Settings,
+    pub(in crate::app) on_settings: Callback<Settings>,
     pub(in crate::app) on_close: Callback<()>,
 }
 
@@ -28,6 +31,13 @@ pub(in crate::app) fn Help(props: &HelpProps) -> Html {
             if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
                 dialog.close();
             }
+        })
+    };
+    let on_letters = {
+        let (settings, on_settings) = (props.settings.clone(), props.on_settings.clone());
+        Callback::from(move |event: Event| {
+            let letters = event.target_unchecked_into::<HtmlInputElement>().checked();
+            on_settings.emit(Settings { letters, ..settings.clone() });
         })
     };
     let keys = |keys: &'static str, what: &'static str| {
@@ -52,6 +62,7 @@ pub(in crate::app) fn Help(props: &HelpProps) -> Html {
                 { keys("F", t.key_full_screen) }
                 { keys("?", t.key_help) }
             </dl>
+            <label class="keep"><input type="checkbox" data-testid="letters" checked={props.settings.letters} onchange={on_letters} />{ t.letter_keys }</label>
             <p>{ t.mouse_help }</p>
             <button type="button" class="primary" onclick={close}>{ t.close }</button>
         </dialog>

@@ -17,16 +17,6 @@ pub(in crate::app) struct IntakeProps {
 #[component]
 pub(in crate::app) fn Intake(props: &IntakeProps) -> Html {
     let t = text();
-    let folder = use_node_ref();
-    {
-        let folder = folder.clone();
-        // Yew knows no such attribute.
-        use_effect(move || {
-            if let Some(input) = folder.cast::<HtmlInputElement>() {
-                input.set_attribute("webkitdirectory", "").ok();
-            }
-        });
-    }
     let on_change = props.on_chosen.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>());
     html! {
         <section class={classes!("intake", props.compact.then_some("compact"))} aria-label={t.add_files}>
@@ -45,11 +35,11 @@ pub(in crate::app) fn Intake(props: &IntakeProps) -> Html {
                 </div>
                 <div class="pickers">
                     <label class="button primary">
-                        <input type="file" multiple=true data-testid="file-input" onchange={on_change.clone()} aria-describedby="privacy" />
+                        <input type="file" multiple=true id="file-input" data-testid="file-input" onchange={on_change.clone()} aria-describedby="privacy" />
                         { t.choose_files }
                     </label>
                     <label class="button">
-                        <input type="file" multiple=true ref={folder} data-testid="folder-input" onchange={on_change} aria-describedby="privacy" />
+                        <input type="file" multiple=true webkitdirectory=true data-testid="folder-input" onchange={on_change} aria-describedby="privacy" />
                         { t.choose_folder }
                     </label>
                     if !props.compact {

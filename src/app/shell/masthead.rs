@@ -66,9 +66,9 @@ fn controls(props: &MastheadProps) -> Html {
     let to_light = settings.theme == Theme::Dark;
     html! {
         <div class="controls">
-            <select aria-label={t.language} onchange={on_language}>
+            <select id="language" aria-label={t.language} onchange={on_language}>
                 { for Language::ALL.into_iter().map(|one| html! {
-                    <option value={one.tag()} lang={one.tag()} ~selected={one == language}>{ one.name() }</option>
+                    <option value={one.tag()} lang={one.tag()} selected={one == language}>{ one.name() }</option>
                 }) }
             </select>
             <button type="button" class="icon" data-testid="theme"

@@ -33,7 +33,7 @@ impl Tools<'_> {
                 }
             };
         html! {
-            <div class="tools" role="toolbar" aria-label={t.picture_tools}>
+            <div class="tools" role="group" aria-label={t.picture_tools}>
                 <div class="tool-group">
                     { button(t.tool_window, "tool-window", "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16", Some(self.tool == Tool::Window), Message::Tool(Tool::Window)) }
                     { button(t.tool_move, "tool-move", "M12 3v18M3 12h18M12 3l-3 3M12 3l3 3M12 21l-3-3M12 21l3-3M3 12l3-3M3 12l3 3M21 12l-3-3M21 12l-3 3", Some(self.tool == Tool::Move), Message::Tool(Tool::Move)) }
@@ -76,12 +76,12 @@ impl Tools<'_> {
         });
         let chosen = |index: usize| self.preset == Some(index);
         html! {
-            <select class="presets" aria-label={t.window_preset} data-testid="preset" onchange={on_change}>
+            <select class="presets" aria-label={t.window_preset} data-testid="preset" ~value={self.preset.map_or(String::new(), |index| index.to_string())} onchange={on_change}>
                 { for named.enumerate().map(|(index, name)| html! {
-                    <option value={index.to_string()} ~selected={chosen(index)}>{ name }</option>
+                    <option value={index.to_string()} selected={chosen(index)}>{ name }</option>
                 }) }
-                <option value={self.about.views.len().to_string()} ~selected={chosen(self.about.views.len())}>{ t.automatic_window }</option>
-                <option value="" ~selected={self.preset.is_none()} disabled={true}>{ t.own_window }</option>
+                <option value={self.about.views.len().to_string()} selected={chosen(self.about.views.len())}>{ t.automatic_window }</option>
+                <option value="" selected={self.preset.is_none()} disabled={true}>{ t.own_window }</option>
             </select>
         }
     }
@@ -102,10 +102,10 @@ impl Tools<'_> {
         let shown = self.look.map.map(|(group, _)| group);
         html! {
             <div class="tool-group map">
-                <select aria-label={t.activation_map} title={t.activation_map_hint} data-testid="map" onchange={on_change}>
-                    <option value="" ~selected={shown.is_none()}>{ t.no_map }</option>
+                <select aria-label={t.activation_map} title={t.activation_map_hint} data-testid="map" ~value={shown.map_or(String::new(), |group| group.id().to_owned())} onchange={on_change}>
+                    <option value="" selected={shown.is_none()}>{ t.no_map }</option>
                     { for self.about.maps.iter().map(|(group, _)| html! {
-                        <option value={group.id()} ~selected={shown == Some(*group)}>{ fill(t.map_of, &[("group", &t.group(*group))]) }</option>
+                        <option value={group.id()} selected={shown == Some(*group)}>{ fill(t.map_of, &[("group", &t.group(*group))]) }</option>
                     }) }
                 </select>
                 if shown.is_some() {

@@ -263,7 +263,7 @@ impl Component for Viewer {
             <div class="viewer" ref={self.root.clone()}>
                 { tools.view(&on) }
                 <div class="stage">
-                    <canvas ref={self.canvas.clone()} tabindex="0" role="img" aria-label={t.picture_label}
+                    <canvas ref={self.canvas.clone()} tabindex="0" role="application" aria-label={t.picture_label}
                         data-testid="canvas" class={classes!((self.tool == Tool::Move).then_some("movable"))}
                         onpointerdown={link.callback(Message::Down)} onpointermove={link.callback(Message::Moved)}
                         onpointerup={link.callback(Message::Up)} onpointercancel={link.callback(Message::Up)}
