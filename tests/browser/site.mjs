@@ -142,3 +142,14 @@ export async function goTo(page, part) {
   await page.click(`nav a[href="#${part}"]`);
   await page.waitForSelector(`nav a[href="#${part}"][aria-current="page"]`);
 }
+
+/** What makes the page wider than its window; nothing, if all is well. */
+export function tooWide(page) {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.scrollingElement;
+    if (scrollWidth <= innerWidth) return [];
+    const beyond = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroller"));
+    const names = beyond.map((one) => [one.localName, ...one.classList].join("."));
+    return [`${scrollWidth} px in ${innerWidth} px: ${[...new Set(names)].slice(0, 12).join(", ")}`];
+  });
+}
