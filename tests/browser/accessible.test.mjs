@@ -129,6 +129,20 @@ for (const [what, width] of [["a phone (360 px)", 360], ["200 % zoom (640 px)", 
   });
 }
 
+test("on a phone each row still says what it is and where it goes", async () => {
+  const page = await visit.open();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await trySamples(page);
+  const cut = await page.$$eval(".case :is(.name, .group-chip, .destination, .state)", (parts) => parts.flatMap((part) => {
+    const room = part.closest(".case").getBoundingClientRect();
+    const { left, right, top, bottom, width } = part.getBoundingClientRect();
+    const inside = left >= room.left && right <= room.right && top >= room.top && bottom <= room.bottom;
+    return inside && width >= 64 ? [] : [`${part.className} “${part.textContent}”: ${Math.round(width)} px wide`];
+  }));
+  assert.deepEqual(cut, []);
+  await page.close();
+});
+
 test("who wants less movement gets none", async () => {
   const moving = await through(
     (page) => page.evaluate(() => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().duration > 1).map(({ effect }) => effect.target?.className ?? "?")),

@@ -143,13 +143,17 @@ export async function goTo(page, part) {
   await page.waitForSelector(`nav a[href="#${part}"][aria-current="page"]`);
 }
 
-/** What makes the page wider than its window; nothing, if all is well. */
+/** What lies beyond the window's right edge, cut off or to be scrolled to; nothing, if all is well. */
 export function tooWide(page) {
   return page.evaluate(() => {
     const { scrollWidth } = document.scrollingElement;
-    if (scrollWidth <= innerWidth) return [];
-    const beyond = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroller"));
-    const names = beyond.map((one) => [one.localName, ...one.classList].join("."));
-    return [`${scrollWidth} px in ${innerWidth} px: ${[...new Set(names)].slice(0, 12).join(", ")}`];
+    const wide = scrollWidth > innerWidth ? [`the page has ${scrollWidth} px in ${innerWidth} px`] : [];
+    const beyond = [...document.body.querySelectorAll("*")].filter((one) => {
+      const { right, width } = one.getBoundingClientRect();
+      return one instanceof HTMLElement && width > 0 && right > innerWidth + 1 && !one.closest(".scroller");
+    });
+    // The innermost tell the most.
+    const inner = beyond.filter((one) => !beyond.some((other) => other !== one && one.contains(other)));
+    return [...wide, ...new Set(inner.map((one) => `beyond the edge: ${[one.localName, ...one.classList].join(".")}`))];
   });
 }
