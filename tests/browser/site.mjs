@@ -1,8 +1,10 @@
 // The built page on a static server that knows nothing of it, below a sub-path, and a real Chromium to open it with.
 import { createServer } from "node:http";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import sirv from "sirv";
@@ -57,6 +59,28 @@ export async function openBrowser() {
   return { context, close };
 }
 
+/** Site and browser for all the tests of a file; both end with them. `open()` gives a page that is ready. */
+export function visiting() {
+  let site, browser;
+  before(async () => {
+    site = await serveSite();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    site?.close();
+  });
+  return {
+    get url() {
+      return site.url;
+    },
+    get context() {
+      return browser.context;
+    },
+    open: () => openReady(browser.context, site.url),
+  };
+}
+
 /** Opens the page and waits until its worker has the model. */
 export async function openReady(context, url) {
   const page = await context.newPage();
@@ -91,4 +115,45 @@ export async function settled(page, total) {
 /** The data attributes of a file's row. */
 export async function row(page, name) {
   return page.locator(`[data-case=${JSON.stringify(name)}]`).evaluate((element) => ({ ...element.dataset }));
+}
+
+/** Files of the page's own: two chests, the second called a hand by its header, and a test object. */
+export async function trySamples(page) {
+  await page.click('[data-testid="sample"]');
+  await settled(page, 3);
+}
+
+/** Opens a file of the list, and waits for its picture. */
+export async function look(page, name) {
+  await page.click(`[data-case=${JSON.stringify(name)}]`);
+  await page.waitForSelector('[data-testid="canvas"]');
+}
+
+/** What a click saves: its name and its bytes. */
+export async function saved(page, selector) {
+  const download = page.waitForEvent("download");
+  await page.click(selector);
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** To another part of the page: `""`, `"rules"`, `"model"`. */
+export async function goTo(page, part) {
+  await page.click(`nav a[href="#${part}"]`);
+  await page.waitForSelector(`nav a[href="#${part}"][aria-current="page"]`);
+}
+
+/** What lies beyond the window's right edge, cut off or to be scrolled to; nothing, if all is well. */
+export function tooWide(page) {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.scrollingElement;
+    const wide = scrollWidth > innerWidth ? [`the page has ${scrollWidth} px in ${innerWidth} px`] : [];
+    const beyond = [...document.body.querySelectorAll("*")].filter((one) => {
+      const { right, width } = one.getBoundingClientRect();
+      return one instanceof HTMLElement && width > 0 && right > innerWidth + 1 && !one.closest(".scroller");
+    });
+    // The innermost tell the most.
+    const inner = beyond.filter((one) => !beyond.some((other) => other !== one && one.contains(other)));
+    return [...wide, ...new Set(inner.map((one) => `beyond the edge: ${[one.localName, ...one.classList].join(".")}`))];
+  });
 }
