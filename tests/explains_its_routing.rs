@@ -13,7 +13,8 @@ use proptest::sample::select;
 use rstest::rstest;
 
 fn check(words: &str, holds: bool, actual: Option<&str>) -> Check {
-    Check { words: words.to_owned(), holds, actual: actual.map(str::to_owned) }
+    let field = words.split(' ').next().unwrap().parse().unwrap(); // the words begin with it
+    Check { field, words: words.to_owned(), holds, actual: actual.map(str::to_owned) }
 }
 
 fn trace(group: Group, header: &Header) -> Vec<Step> {
