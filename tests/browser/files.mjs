@@ -45,7 +45,7 @@ function written(tag, { vr, value }) {
 
 function even(text, vr) {
   const bytes = Buffer.from(text, "latin1");
-  return bytes.length % 2 ? Buffer.concat([bytes, Buffer.from(vr === "UI" ? "\\0" : " ")]) : bytes;
+  return bytes.length % 2 ? Buffer.concat([bytes, Buffer.from(vr === "UI" ? "\0" : " ")]) : bytes;
 }
 
 /** A phantom with other elements; each is `[tag, VR, text or bytes]`, or `[tag]` to leave it out. */

@@ -110,14 +110,26 @@ test("the form adds a rule with a condition; moved down it loses its say, remove
   await page.close();
 });
 
-test("a value that the form can't use is said, not taken", async () => {
+test("a value that the form can't use is refused in words, until there is a right one", async () => {
   const page = await atRules();
   const before = await page.inputValue(part("routing-json"));
   const condition = page.locator('.rule[data-rule="child-age-adult-chest"] .condition').nth(1);
-  await condition.getByLabel("Value").fill("eighteen");
-  await condition.getByLabel("Value").press("Enter");
-  await condition.getByRole("alert").waitFor();
+  const write = async (value) => {
+    await condition.getByLabel("Value").fill(value);
+    await condition.getByLabel("Value").press("Enter");
+  };
+  const alert = condition.getByRole("alert");
+  await write("eighteen");
+  await alert.waitFor();
+  assert.doesNotMatch(await alert.innerText(), /f64|null|invalid type/, "words for people");
   assert.equal(await page.inputValue(part("routing-json")), before);
+  await write("16");
+  await alert.waitFor({ state: "detached" });
+  assert.match(await page.inputValue(part("routing-json")), /"below": 16/);
+  await write("sixteen");
+  await alert.waitFor();
+  await page.click(part("routing-reset"));
+  await alert.waitFor({ state: "detached", timeout: 3000 });
   await page.close();
 });
 
@@ -129,8 +141,15 @@ test("a ready table is chosen, and the usual one comes back", async () => {
   await page.selectOption(part("routing-preset"), "five-groups");
   assert.notEqual((await sent(page)).destination, "torchxrayvision-densenet121");
   await page.click(part("routing-reset"));
-  assert.equal((await sent(page)).destination, "torchxrayvision-densenet121");
   assert.equal(await page.inputValue(part("routing-preset")), "default");
+  assert.equal((await sent(page)).destination, "torchxrayvision-densenet121");
+  // The choice shows what is in use, also where it isn't the choice that has changed it.
+  await page.selectOption(part("routing-preset"), "chest-only");
+  const chestOnly = await page.inputValue(part("routing-json"));
+  await page.click(part("routing-reset"));
+  await page.fill(part("routing-json"), chestOnly);
+  await page.waitForSelector('.rule[data-rule="no-chest"]');
+  assert.equal(await page.inputValue(part("routing-preset")), "chest-only");
   await page.close();
 });
 
