@@ -8,7 +8,7 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::paths::segments;
-use super::{ArchiveError, Deflated, Entry, MOST_ENTRIES, Place};
+use super::{ArchiveError, Deflated, Entry, MOST_ENTRIES, Place, is_system_file};
 
 /// A local file header up to the name (APPNOTE 4.3.7): signature, facts, lengths of name and extra field.
 const LOCAL_HEADER: usize = 30;
@@ -16,7 +16,7 @@ const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
 /// Where macOS keeps what belongs to its Finder.
 const FINDER_FOLDER: &str = "__MACOSX";
 
-/// Lists an archive's files in their order; folders and Finder's notes are left out. Reads the directory and each
+/// Lists an archive's files in their order; folders and what systems leave there are left out. Reads the directory and each
 /// file's local header, not the files.
 ///
 /// # Errors
@@ -51,7 +51,8 @@ fn name(entry: &ZipFileEntry<'_>) -> Option<String> {
     if segments.first().is_some_and(|folder| folder == FINDER_FOLDER) {
         return None;
     }
-    Some(if segments.is_empty() { "unnamed".to_owned() } else { segments.join("/") })
+    let path = if segments.is_empty() { "unnamed".to_owned() } else { segments.join("/") };
+    (!is_system_file(&path)).then_some(path)
 }
 
 fn place(entry: &ZipFileEntry<'_>, archive: &mut (impl Read + Seek), size: u64) -> Result<Place, ArchiveError> {

@@ -48,6 +48,16 @@ pub struct Place {
     pub deflated: Option<Deflated>,
 }
 
+/// What operating systems leave in folders, and so in archives.
+const SYSTEM_FILES: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini", ".localized"];
+
+/// Whether a path is that of such a file, which nobody meant to drop.
+#[must_use]
+pub fn is_system_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    SYSTEM_FILES.contains(&name) || name.starts_with("._")
+}
+
 /// Why an archive, or a file in it, can't be read, in words for the person who dropped it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum ArchiveError {

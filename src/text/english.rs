@@ -256,6 +256,7 @@ texts! {
     test_below: "is below",
     test_in_range: "is between",
     test_exists: "is present",
+    not_a_number: "Write a number, such as 18.",
     is_there: "yes",
     is_absent: "no",
     otherwise: "If no rule matches",

@@ -81,12 +81,12 @@ test("a table that can't be used says where it is wrong, and changes nothing", a
   await page.close();
 });
 
-test("the form adds a rule with a condition; moved down it loses its say, removed it is gone", async () => {
+test("the form adds a rule with a condition; moved up it has its say, removed it is gone", async () => {
   const page = await atRules();
   await page.click(part("add-rule"));
   const rule = page.locator('.rule[data-rule="rule-1"]');
   await rule.waitFor();
-  assert.equal(await page.locator(".rule").first().getAttribute("data-rule"), "rule-1");
+  assert.equal(await page.locator(".rule").last().getAttribute("data-rule"), "rule-1");
   await rule.getByRole("button", { name: "Add a condition" }).click();
   const condition = rule.locator(".condition").first();
   await condition.getByLabel("Field").selectOption("BodyPartExamined");
@@ -95,15 +95,14 @@ test("the form adds a rule with a condition; moved down it loses its say, remove
   await condition.getByLabel("Value").press("Enter");
   await rule.getByLabel("Send it to").selectOption("vindr-pcxr");
   const table = JSON.parse(await page.inputValue(part("routing-json")));
-  assert.deepEqual(table.rules[0].when, [{ field: "BodyPartExamined", equals: "HAND" }]);
-  assert.equal(table.rules[0].send_to, "vindr-pcxr");
+  assert.deepEqual(table.rules.at(-1).when, [{ field: "BodyPartExamined", equals: "HAND" }]);
+  assert.equal(table.rules.at(-1).send_to, "vindr-pcxr");
+  assert.equal((await sent(page, "sample-chest-called-hand.dcm")).destination, "torchxrayvision-densenet121");
+  const places = await page.locator(".rule").evaluateAll((rules) => rules.map((rule) => rule.dataset.rule));
+  const up = rule.getByRole("button", { name: "Move up" });
+  for (let at = places.length - 1; at > places.indexOf("adult-chest"); at--) await up.click();
   assert.equal((await sent(page, "sample-chest-called-hand.dcm")).destination, "vindr-pcxr");
   assert.equal((await sent(page)).destination, "torchxrayvision-densenet121");
-  const places = await page.locator(".rule").evaluateAll((rules) => rules.map((rule) => rule.dataset.rule));
-  const down = rule.getByRole("button", { name: "Move down" });
-  for (let at = 0; at < places.indexOf("adult-chest"); at++) await down.click();
-  assert.equal((await sent(page, "sample-chest-called-hand.dcm")).destination, "torchxrayvision-densenet121");
-  await rule.getByRole("button", { name: "Move up" }).click();
   await rule.getByRole("button", { name: "Remove the rule" }).click();
   assert.equal(await rule.count(), 0);
   assert.deepEqual(JSON.parse(await page.inputValue(part("routing-json"))).rules, TABLE.rules);

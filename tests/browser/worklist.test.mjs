@@ -43,7 +43,7 @@ test("while files are read the page says how far it is; stopped, the rest can be
   assert.equal(done + stopped, 120);
   assert.match(await page.locator('[data-reason="cancelled"]').last().innerText(), /You stopped it/);
   assert.equal(await page.locator('[data-testid="cancel"]').count(), 0);
-  await page.getByRole("button", { name: "Try failed ones again" }).click();
+  await page.getByRole("button", { name: "Retry failed" }).click();
   await page.waitForFunction(() => document.querySelectorAll('[data-state="done"]').length === 120, null, { timeout: 60_000 });
   assert.match(await page.locator(".summary .tally").innerText(), /^120 files, all finished$/);
   await page.close();

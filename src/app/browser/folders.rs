@@ -10,6 +10,8 @@ use web_sys::{
     DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry, HtmlInputElement,
 };
 
+use crate::archive::is_system_file;
+
 /// A file with its path below what was dropped.
 pub(in crate::app) type Dropped = (String, File);
 
@@ -17,9 +19,6 @@ pub(in crate::app) type Dropped = (String, File);
 const AT_ONCE: usize = 250;
 /// Deeper folders are a loop, or a mistake.
 const MOST_DEPTH: usize = 64;
-
-/// What operating systems leave in folders.
-const SYSTEM_FILES: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini", ".localized"];
 
 /// The files of a picker, with their paths where a folder was chosen; given to `take` in portions, until that
 /// says no.
@@ -117,6 +116,5 @@ fn path_of(file: &File) -> String {
 }
 
 fn is_no_system_file((path, _): &Dropped) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    !SYSTEM_FILES.contains(&name) && !name.starts_with("._")
+    !is_system_file(path)
 }

@@ -43,6 +43,13 @@ pub(in crate::app) fn is_writing(event: &KeyboardEvent) -> bool {
     })
 }
 
+/// Whether the key goes into a field that isn't empty: Escape empties it first.
+pub(in crate::app) fn is_written(event: &KeyboardEvent) -> bool {
+    let value = |element: Element| js_sys::Reflect::get(&element, &"value".into()).ok()?.as_string();
+    is_writing(event)
+        && target(event).filter(|one| one.tag_name() != "SELECT").and_then(value).is_some_and(|text| !text.is_empty())
+}
+
 /// Whether the key is for something that scrolls or opens by itself.
 pub(in crate::app) fn is_in_region(event: &KeyboardEvent) -> bool {
     target(event).is_some_and(|element| matches!(element.closest("[role=region], summary"), Ok(Some(_))))

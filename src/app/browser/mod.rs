@@ -7,5 +7,5 @@ mod settings;
 
 pub(super) use download::{download, save};
 pub(super) use folders::{Dropped, chosen, dropped};
-pub(super) use keyboard::{is_in_region, is_writing, listen, set_letters};
+pub(super) use keyboard::{is_in_region, is_writing, is_written, listen, set_letters};
 pub(super) use settings::{Settings, Theme};

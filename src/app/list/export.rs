@@ -57,7 +57,7 @@ pub(in crate::app) fn ExportMenu(props: &ExportMenuProps) -> Html {
         let (name, hint) = export.name();
         let on_click = props.on_export.reform(move |_: MouseEvent| export);
         html! {
-            <button type="button" data-testid={export.id()} title={hint} aria-label={hint} onclick={on_click}
+            <button type="button" data-testid={export.id()} title={hint} onclick={on_click}
                 disabled={props.writing.is_some()}>{ name }</button>
         }
     };

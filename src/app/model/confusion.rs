@@ -53,7 +53,7 @@ pub(super) fn Confusion(props: &ConfusionProps) -> Html {
     };
     html! {
         <div class="confusion">
-            <div class="scroller" tabindex="0" role="region" aria-label={t.confusion_matrix}>
+            <div class="scroller" tabindex="0" role="region" aria-label={t.truth_by_network}>
                 <table data-testid="confusion">
                     <thead>
                         <tr><th scope="col" class="corner">{ t.truth_by_network }</th>{ for Group::ALL.map(|group| html! { <th scope="col">{ t.group(group) }</th> }) }</tr>
@@ -87,7 +87,7 @@ fn detail(split: &Split, truth: Group, seen: Group) -> Html {
     let heading = fill(t.confusion_detail, &[("true", &t.group(truth)), ("seen", &t.group(seen))]);
     html! {
         <>
-            <h4>{ heading }</h4>
+            <h3>{ heading }</h3>
             <ul>{ for sources.map(|(source, count, of)| html! {
                 <li>{ fill(t.from_source, &[("n", &count), ("total", &of), ("source", &source)]) }</li>
             }) }</ul>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::view::{Focus, tab};
 use super::{Message, Page};
-use crate::app::browser::{is_in_region, is_writing};
+use crate::app::browser::{is_in_region, is_writing, is_written};
 use crate::app::detail::Verdict;
 use crate::app::state::Tab;
 
@@ -13,9 +13,10 @@ use crate::app::state::Tab;
 pub(super) fn of_page(event: &KeyboardEvent) -> Option<String> {
     let key = event.key();
     let known = match key.as_str() {
+        "Escape" => !is_written(event),
         _ if is_writing(event) => false,
         "ArrowDown" | "ArrowUp" => !is_in_region(event) && tab() == Tab::Worklist && has_rows(),
-        "Escape" | "/" | "?" | "Delete" | "c" | "C" | "r" | "R" => true,
+        "/" | "?" | "Delete" | "c" | "C" | "r" | "R" => true,
         _ => false,
     };
     if known && matches!(key.as_str(), "/" | "ArrowDown" | "ArrowUp") {

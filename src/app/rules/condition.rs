@@ -18,6 +18,10 @@ pub(super) struct ConditionFormProps {
 pub(super) fn ConditionForm(props: &ConditionFormProps) -> Html {
     let t = text();
     let wrong = use_state(|| None::<String>);
+    {
+        let wrong = wrong.clone();
+        use_effect_with(props.condition.clone(), move |_| wrong.set(None));
+    }
     let Condition { field, test } = &props.condition;
     let (field, test) = (*field, test.id());
     let value = serde_json::to_value(&props.condition).ok().and_then(|mut all| all.get_mut(test).map(Value::take));
@@ -61,7 +65,16 @@ pub(super) fn ConditionForm(props: &ConditionFormProps) -> Html {
     }
 }
 
+/// A number as people write it.
+fn shown(value: &Value) -> String {
+    value.as_f64().map_or_else(|| value.to_string(), |number| number.to_string())
+}
+
 fn condition(field: Field, test: &str, value: Value) -> Result<Condition, String> {
+    let ends = value.as_array().into_iter().flatten();
+    if field.kind() == FieldKind::Number && [&value].into_iter().chain(ends).any(Value::is_string) {
+        return Err(text().not_a_number.to_owned());
+    }
     serde_json::from_value(json!({ "field": field.id(), test: value })).map_err(|error| error.to_string())
 }
 
@@ -82,7 +95,7 @@ fn usual(kind: FieldKind, test: &str) -> Value {
 
 fn value_of(field: Field, test: &'static str, value: &Value, set: impl Fn(Value) + Clone + 'static) -> Html {
     let t = text();
-    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().map_or(Value::Null, |number| json!(number));
+    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().map_or(json!(text), |number| json!(number));
     match (test, field.kind()) {
         ("exists", _) => {
             let options = [("true".to_owned(), t.is_there.to_owned()), ("false".to_owned(), t.is_absent.to_owned())];
@@ -102,7 +115,7 @@ fn value_of(field: Field, test: &'static str, value: &Value, set: impl Fn(Value)
             line(t.values_with_commas, &joined, "text", Callback::from(move |text| set(json!(split(text)))))
         }
         ("at_least" | "below", _) => {
-            line(t.value, &value.to_string(), "text", Callback::from(move |text: String| set(number(&text))))
+            line(t.value, &shown(value), "text", Callback::from(move |text: String| set(number(&text))))
         }
         ("in_range", _) => {
             let end = |at: usize| value.get(at).cloned().unwrap_or_default();
@@ -115,7 +128,7 @@ fn value_of(field: Field, test: &'static str, value: &Value, set: impl Fn(Value)
                 let low = low.clone();
                 Callback::from(move |text: String| set(json!([low, number(&text)])))
             };
-            html! { <>{ line(t.from, &low.to_string(), "text", set_low) }{ "–" }{ line(t.to, &high.to_string(), "text", set_high) }</> }
+            html! { <>{ line(t.from, &shown(&low), "text", set_low) }{ "–" }{ line(t.to, &shown(&high), "text", set_high) }</> }
         }
         _ => line(t.value, value.as_str().unwrap_or_default(), "text", Callback::from(move |text| set(json!(text)))),
     }
