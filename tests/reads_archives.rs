@@ -138,6 +138,15 @@ fn a_file_that_is_not_where_the_directory_says_is_damaged(#[case] field: usize, 
     }
 }
 
+#[rstest]
+#[case(".DS_Store")]
+#[case("disc/Thumbs.db")]
+#[case("disc/deep/._film.dcm")]
+#[case("desktop.ini")]
+fn what_systems_leave_is_no_film(#[case] left: &str) {
+    assert_eq!(names(&archive(&[(left, stored()), ("film.dcm", stored())])), ["film.dcm"]);
+}
+
 #[test]
 fn of_two_files_with_one_name_none_is_lost() {
     let bytes = archive(&[("film-1", deflated()), ("film-2", stored())]);
