@@ -64,7 +64,11 @@ pub(super) fn Row(props: &RowProps) -> Html {
                 </button>
                 <span class="facts">{ claims(case) }</span>
             </div>
-            <div role="cell" class="finding">{ finding(case) }</div>
+            <div role="cell" class="finding">
+                { finding(case) }
+                // Beside an open file the next cell is hidden.
+                if props.conflict { <span class="flag conflict beside" aria-hidden="true">{ text().header_conflict }</span> }
+            </div>
             <div role="cell" class="route">{ route(props) }</div>
         </div>
     }
