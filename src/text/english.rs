@@ -191,7 +191,7 @@ texts! {
     group_other: "Other",
 
     // The viewer
-    picture_label: "The X-ray. Drag to change the window, scroll to zoom, arrow keys to move.",
+    picture_label: "The X-ray. Drag, or Shift with the arrow keys, changes the window; the arrow keys move; + and − zoom.",
     picture_tools: "Picture tools",
     tool_window: "Drag changes brightness and contrast",
     tool_move: "Drag moves the picture",
@@ -339,7 +339,7 @@ texts! {
     key_full_screen: "full screen",
     key_help: "this help",
     letter_keys: "Single letters and signs are keys",
-    mouse_help: "On the picture: drag changes the window (right and left contrast, up and down brightness), with Shift or the right button it moves; the wheel or two fingers zoom; a double click fits.",
+    mouse_help: "On the picture: drag changes the window (right and left contrast, up and down brightness), with Shift or the right button it moves; a click with the moving tool brings that place to the middle; Shift with the arrow keys changes the window; the wheel or two fingers zoom; a double click fits.",
 
     // Why a file has no result; English has more to say, see `Text::explanation`
     why_not_dicom: "Neither a DICOM file nor a picture",

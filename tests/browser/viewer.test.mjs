@@ -141,6 +141,22 @@ test("moving moves: with its tool, with Shift, with the arrow keys", async () =>
   await page.close();
 });
 
+test("nobody needs to drag: keys change the window, a click brings a place to the middle", async () => {
+  const page = await opened();
+  const start = await drawn(page);
+  await page.focus(CANVAS);
+  const brighter = await after(page, () => page.keyboard.press("Shift+ArrowDown"));
+  assert.ok(mean(brighter.values) > mean(start.values) + 3);
+  assert.deepEqual((await after(page, () => page.keyboard.press("Shift+ArrowUp"))).values, start.values);
+  await page.click(tool("tool-move"));
+  const { width, height } = await page.locator(CANVAS).boundingBox();
+  const centred = await after(page, () => page.click(CANVAS, { position: { x: width / 2 + 80, y: height / 2 } }));
+  assert.ok(distance(start, centred) > 3);
+  const back = await after(page, () => page.click(CANVAS, { position: { x: width / 2 - 80, y: height / 2 } }));
+  assert.ok(distance(start, back) < 1);
+  await page.close();
+});
+
 test("invert, turn and mirror do what they say, by button and by key", async () => {
   const page = await opened();
   const usual = await drawn(page);

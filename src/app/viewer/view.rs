@@ -44,6 +44,8 @@ pub(in crate::app) enum Message {
     Zoom(f64),
     ZoomAt(f64, Place),
     Pan(f64, f64),
+    /// To the right wider, downwards brighter.
+    Window(f64, f64),
     Fit,
     Invert,
     Turn,
@@ -92,6 +94,8 @@ pub(in crate::app) struct Viewer {
     fitted: bool,
     pointers: Pointers,
     over: Option<Place>,
+    /// Where a pointer went down.
+    pressed: Option<Place>,
     painter: Painter,
     frame: Option<AnimationFrame>,
     rest: Option<Timeout>,
@@ -131,6 +135,7 @@ impl Component for Viewer {
             fitted: true,
             pointers: Pointers::default(),
             over: None,
+            pressed: None,
             painter: Painter::default(),
             frame: None,
             rest: None,
@@ -178,6 +183,7 @@ impl Component for Viewer {
                 self.see(viewport.zoomed(about, factor, (at.0 * density, at.1 * density), size));
             }
             Message::Pan(right, down) => self.see(viewport.panned(about, right * density, down * density)),
+            Message::Window(right, down) => self.drag_window(about.automatic, right, down),
             Message::Fit => {
                 self.viewport = Some(viewport.fit_keeping_turn(about, size.0, size.1));
                 self.fitted = true;
@@ -209,10 +215,16 @@ impl Component for Viewer {
             Message::Down(event) => {
                 canvas.set_pointer_capture(event.pointer_id()).ok();
                 self.pointers.down(&event);
+                self.pressed = Some(place(&event));
                 return false;
             }
             Message::Up(event) => {
                 self.pointers.up(&event);
+                // A click moves the picture too: what was clicked comes to the middle.
+                let at = place(&event);
+                if self.tool == Tool::Move && self.pressed.take() == Some(at) {
+                    self.see(viewport.panned(about, size.0 / 2.0 - at.0 * density, size.1 / 2.0 - at.1 * density));
+                }
             }
             Message::Moved(event) => {
                 self.over = Some(place(&event));
@@ -248,16 +260,17 @@ impl Component for Viewer {
         let tools =
             Tools { about: &film.about, look: &self.look, tool: self.tool, preset: self.preset, opacity: self.opacity };
         let on_key = link.batch_callback(|event: KeyboardEvent| {
-            let step = match event.key().as_str() {
-                "ArrowLeft" => (KEY_STEP, 0.0),
-                "ArrowRight" => (-KEY_STEP, 0.0),
-                "ArrowUp" => (0.0, KEY_STEP),
-                "ArrowDown" => (0.0, -KEY_STEP),
+            let (right, down) = match event.key().as_str() {
+                "ArrowLeft" => (-KEY_STEP, 0.0),
+                "ArrowRight" => (KEY_STEP, 0.0),
+                "ArrowUp" => (0.0, -KEY_STEP),
+                "ArrowDown" => (0.0, KEY_STEP),
                 _ => return None,
             };
             event.prevent_default();
             event.stop_propagation();
-            Some(Message::Pan(step.0, step.1))
+            // With Shift as if it were dragged for the window; without, the view goes where the arrow points.
+            Some(if event.shift_key() { Message::Window(right, down) } else { Message::Pan(-right, -down) })
         });
         html! {
             <div class="viewer" ref={self.root.clone()}>
