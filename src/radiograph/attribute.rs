@@ -47,18 +47,4 @@ impl AttributeGroup {
     /// All groups, in the order in which they are shown.
     pub const ALL: [Self; 7] =
         [Self::Patient, Self::Study, Self::Series, Self::Equipment, Self::Image, Self::Pixels, Self::Other];
-
-    /// The name for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Patient => "Patient",
-            Self::Study => "Study",
-            Self::Series => "Series",
-            Self::Equipment => "Equipment",
-            Self::Image => "Image",
-            Self::Pixels => "Pixels",
-            Self::Other => "Other",
-        }
-    }
 }

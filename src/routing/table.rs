@@ -28,20 +28,6 @@ pub enum DestinationState {
     Person,
 }
 
-impl DestinationState {
-    /// The words for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::WeightsPublished => "weights published",
-            Self::CodeOnly => "code only",
-            Self::PaperOnly => "paper only",
-            Self::Own => "your own",
-            Self::Person => "a person decides",
-        }
-    }
-}
-
 /// A model, or a person, that a picture can be sent to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

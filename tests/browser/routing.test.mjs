@@ -2,21 +2,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { breakOneWorker, choose, films, openBrowser, openReady, phantoms, row, serveSite, settled } from "./site.mjs";
+import { test } from "node:test";
+import { breakOneWorker, choose, films, phantoms, row, settled, visiting } from "./site.mjs";
 
-let site, browser;
-before(async () => {
-  site = await serveSite();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const visit = visiting();
 
 test("a real chest X-ray is an adult chest and goes to TorchXRayVision", async () => {
-  const page = await openReady(browser.context, site.url);
+  const page = await visit.open();
   await choose(page, [join(films, "RG1_UNCR.dcm"), join(films, "RG1_J2KR.dcm"), join(films, "RG3_UNCR.dcm")]);
   for (const name of ["RG1_UNCR.dcm", "RG1_J2KR.dcm"]) {
     const chest = await row(page, name);
@@ -34,7 +26,7 @@ test("a real chest X-ray is an adult chest and goes to TorchXRayVision", async (
 });
 
 test("a dropped file is taken in like a chosen one, wherever on the page it falls", async () => {
-  const page = await openReady(browser.context, site.url);
+  const page = await visit.open();
   const bytes = [...(await readFile(join(phantoms, "implicit.dcm")))];
   for (const target of ['[data-testid="drop-zone"]', "footer"]) {
     const data = await page.evaluateHandle((bytes) => {
@@ -56,7 +48,7 @@ test("a dropped file is taken in like a chosen one, wherever on the page it fall
 });
 
 test("a bad file gets a row with a reason, and its neighbours are classified", async () => {
-  const page = await openReady(browser.context, site.url);
+  const page = await visit.open();
   const text = { name: "letter.dcm", mimeType: "application/dicom", buffer: Buffer.from("Dear colleague, …") };
   const phantom = (name) => join(phantoms, name);
   const whole = await readFile(phantom("implicit.dcm"));
@@ -76,7 +68,7 @@ test("a bad file gets a row with a reason, and its neighbours are classified", a
 });
 
 test("a file that stops its worker costs only its own row, and the next file finds a new worker", async () => {
-  const page = await openReady(browser.context, site.url);
+  const page = await visit.open();
   await breakOneWorker(page);
   const names = ["implicit.dcm", "big-endian.dcm", "rle.dcm", "signed.dcm"];
   await choose(page, names.map((name) => join(phantoms, name)));
@@ -89,7 +81,7 @@ test("a file that stops its worker costs only its own row, and the next file fin
 });
 
 test("a header that says CT keeps a picture from being routed as an X-ray", async () => {
-  const page = await openReady(browser.context, site.url);
+  const page = await visit.open();
   await choose(page, [join(phantoms, "ct.dcm")]);
   const ct = await row(page, "ct.dcm");
   assert.deepEqual([ct.state, ct.group, ct.reason], ["done", "", "not-a-radiograph"]);
@@ -98,14 +90,14 @@ test("a header that says CT keeps a picture from being routed as an X-ray", asyn
 });
 
 test("files dropped before the classifier is ready wait and are then routed", async () => {
-  const page = await browser.context.newPage();
+  const page = await visit.context.newPage();
   let release;
   const held = new Promise((done) => (release = done));
   await page.route("**/model.onnx", async (route) => {
     await held;
     await route.continue();
   });
-  await page.goto(site.url);
+  await page.goto(visit.url);
   await page.setInputFiles('[data-testid="file-input"]', join(phantoms, "implicit.dcm"));
   await page.waitForSelector('body[data-total="1"]');
   assert.equal(await page.getAttribute("body", "data-ready"), "false");
@@ -117,7 +109,7 @@ test("files dropped before the classifier is ready wait and are then routed", as
 });
 
 test("thumbnails are drawn", async () => {
-  const page = await openReady(browser.context, site.url);
+  const page = await visit.open();
   await choose(page, [join(phantoms, "explicit-monochrome1.dcm")]);
   const greys = await page.locator("img.film").evaluate(async (image) => {
     await image.decode();
