@@ -19,11 +19,7 @@ pub struct Preset {
 
 /// All of them; the first is the default.
 pub const PRESETS: &[Preset] = &[
-    Preset {
-        id: "default",
-        name: "Published models",
-        json: DEFAULT_TABLE,
-    },
+    Preset { id: "default", name: "Published models", json: DEFAULT_TABLE },
     Preset {
         id: "five-groups",
         name: "The paper's five groups",
@@ -34,11 +30,7 @@ pub const PRESETS: &[Preset] = &[
         name: "Header conflicts first",
         json: include_str!("../../www/presets/conflicts-first.json"),
     },
-    Preset {
-        id: "chest-only",
-        name: "Chest only",
-        json: include_str!("../../www/presets/chest-only.json"),
-    },
+    Preset { id: "chest-only", name: "Chest only", json: include_str!("../../www/presets/chest-only.json") },
 ];
 
 impl Preset {
