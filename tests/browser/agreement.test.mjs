@@ -5,7 +5,7 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import { choose, films, openBrowser, openReady, phantoms, root, serveSite } from "./site.mjs";
+import { choose, films, openBrowser, openReady, phantoms, root, saved, serveSite } from "./site.mjs";
 
 const below = (folder) => readdirSync(folder).map((name) => join(folder, name));
 const files = [...below(films), ...below(phantoms)];
@@ -28,9 +28,7 @@ async function site(context) {
 
 async function exported(page) {
   await choose(page, files);
-  const download = page.waitForEvent("download");
-  await page.click('[data-testid="export-json"]');
-  return JSON.parse(await readFile(await (await download).path(), "utf8"));
+  return JSON.parse((await saved(page, '[data-testid="export-json"]')).bytes);
 }
 
 function assertSame(actual, expected, tolerance) {

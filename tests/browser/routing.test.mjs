@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { breakOneWorker, choose, films, phantoms, row, settled, visiting } from "./site.mjs";
+import { choose, films, phantoms, row, settled, visiting } from "./site.mjs";
 
 const visit = visiting();
 
@@ -64,19 +64,6 @@ test("a bad file gets a row with a reason, and its neighbours are classified", a
   assert.equal((await row(page, "implicit.dcm")).state, "done");
   assert.equal((await row(page, "rle.dcm")).state, "done");
   assert.match(await page.locator('[data-case="letter.dcm"]').innerText(), /This is not a DICOM file/);
-  await page.close();
-});
-
-test("a file that stops its worker costs only its own row, and the next file finds a new worker", async () => {
-  const page = await visit.open();
-  await breakOneWorker(page);
-  const names = ["implicit.dcm", "big-endian.dcm", "rle.dcm", "signed.dcm"];
-  await choose(page, names.map((name) => join(phantoms, name)));
-  const rows = await Promise.all(names.map((name) => row(page, name)));
-  const ended = rows.map(({ state, reason }) => (state === "failed" ? `${state} ${reason}` : state)).sort();
-  assert.deepEqual(ended, ["done", "done", "done", "failed crashed"]);
-  await choose(page, [join(phantoms, "jpeg-baseline.dcm")]);
-  assert.equal((await row(page, "jpeg-baseline.dcm")).state, "done");
   await page.close();
 });
 

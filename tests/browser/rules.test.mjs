@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { asFile } from "./files.mjs";
-import { goTo, openReady, root, row, saved, trySamples, visiting } from "./site.mjs";
+import { goTo, openReady, root, row, saved, trySamples, visiting, write } from "./site.mjs";
 
 const visit = visiting();
 const CHEST = "sample-chest.dcm";
@@ -91,8 +91,7 @@ test("the form adds a rule with a condition; moved up it has its say, removed it
   const condition = rule.locator(".condition").first();
   await condition.getByLabel("Field").selectOption("BodyPartExamined");
   await condition.getByLabel("Test").selectOption("equals");
-  await condition.getByLabel("Value").fill("HAND");
-  await condition.getByLabel("Value").press("Enter");
+  await write(condition.getByLabel("Value"), "HAND");
   await rule.getByLabel("Send it to").selectOption("vindr-pcxr");
   const table = JSON.parse(await page.inputValue(part("routing-json")));
   assert.deepEqual(table.rules.at(-1).when, [{ field: "BodyPartExamined", equals: "HAND" }]);
@@ -113,19 +112,15 @@ test("a value that the form can't use is refused in words, until there is a righ
   const page = await atRules();
   const before = await page.inputValue(part("routing-json"));
   const condition = page.locator('.rule[data-rule="child-age-adult-chest"] .condition').nth(1);
-  const write = async (value) => {
-    await condition.getByLabel("Value").fill(value);
-    await condition.getByLabel("Value").press("Enter");
-  };
   const alert = condition.getByRole("alert");
-  await write("eighteen");
+  await write(condition.getByLabel("Value"), "eighteen");
   await alert.waitFor();
   assert.doesNotMatch(await alert.innerText(), /f64|null|invalid type/, "words for people");
   assert.equal(await page.inputValue(part("routing-json")), before);
-  await write("16");
+  await write(condition.getByLabel("Value"), "16");
   await alert.waitFor({ state: "detached" });
   assert.match(await page.inputValue(part("routing-json")), /"below": 16/);
-  await write("sixteen");
+  await write(condition.getByLabel("Value"), "sixteen");
   await alert.waitFor();
   await page.click(part("routing-reset"));
   await alert.waitFor({ state: "detached", timeout: 3000 });

@@ -1,12 +1,13 @@
 // The built page on a static server that knows nothing of it, below a sub-path, and a real Chromium to open it with.
 import { createServer } from "node:http";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 import sirv from "sirv";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -36,10 +37,24 @@ export async function serveSite() {
   return { url: origin + SUB_PATH, origin, requests, close: () => server.close() };
 }
 
-/** Starts Chromium with a fresh profile. */
+/** Firefox, if ROUTER_BROWSER asks for it; else Chromium. */
+export const inFirefox = process.env.ROUTER_BROWSER === "firefox";
+
+/** Starts the browser with a fresh profile. */
 export async function openBrowser() {
-  const profile = mkdtempSync(join(tmpdir(), "router-chromium-"));
-  const context = await chromium.launchPersistentContext(profile, {
+  const profile = mkdtempSync(join(tmpdir(), "router-browser-"));
+  const context = await (inFirefox ? startFirefox(profile) : startChromium(profile));
+  const close = async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { context, close };
+}
+
+const viewport = { width: 1280, height: 860 };
+
+function startChromium(profile) {
+  return chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
@@ -50,14 +65,22 @@ export async function openBrowser() {
       "--disable-component-update",
       "--disable-sync",
     ],
-    viewport: { width: 1280, height: 860 },
+    viewport,
   });
-  const close = async () => {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  };
-  return { context, close };
 }
+
+/** A Firefox as its makers ship it, driven by WebDriver BiDi. */
+async function startFirefox(profile) {
+  const executablePath = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
+  const downloadsPath = join(profile, "router-downloads");
+  const options = { executablePath, channel: "moz-firefox", viewport, downloadsPath };
+  const context = await firefox.launchPersistentContext(profile, options);
+  downloads.set(context, downloadsPath);
+  return context;
+}
+
+/** Where a Firefox puts what it saves. */
+const downloads = new Map();
 
 /** Site and browser for all the tests of a file; both end with them. `open()` gives a page that is ready. */
 export function visiting() {
@@ -130,11 +153,41 @@ export async function look(page, name) {
 }
 
 /** What a click saves: its name and its bytes. */
-export async function saved(page, selector) {
+export function saved(page, selector) {
+  return savedBy(page, () => page.click(selector));
+}
+
+/** What is saved by something done to the page. */
+export async function savedBy(page, act) {
+  if (inFirefox) return savedByFirefox(page, act);
   const download = page.waitForEvent("download");
-  await page.click(selector);
+  await act();
   const file = await download;
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** Of its downloads Firefox tells nothing that Playwright understands; but the file comes. */
+async function savedByFirefox(page, act) {
+  const folder = downloads.get(page.context());
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  await act();
+  for (let wait = 0; wait < 300; wait++) {
+    await setTimeout(100);
+    const names = readdirSync(folder);
+    if (names.length === 1 && !names[0].endsWith(".part") && statSync(join(folder, names[0])).size > 0) {
+      await setTimeout(100); // it may still be written
+      return { name: names[0], bytes: await readFile(join(folder, names[0])) };
+    }
+  }
+  throw new Error("nothing was saved within 30 s");
+}
+
+/** Writes into a field, key by key, and leaves it: only then Firefox counts it as a person's change. */
+export async function write(field, text) {
+  await field.fill("");
+  await field.pressSequentially(text);
+  await field.press("Enter");
 }
 
 /** To another part of the page: `""`, `"rules"`, `"model"`. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { asFile, film } from "./files.mjs";
-import { choose, films, goTo, look, row, settled, trySamples, visiting } from "./site.mjs";
+import { choose, films, goTo, inFirefox, look, row, settled, trySamples, visiting } from "./site.mjs";
 
 const visit = visiting();
 const names = (page) => page.$$eval("[data-case]", (rows) => rows.map((row) => row.dataset.case));
@@ -203,9 +203,11 @@ test("of a long list only what is near the view is drawn, to its end", async (co
   assert.equal((await row(page, `file-${total}.dcm`)).state, "done");
   assert.equal(await page.locator('[role="table"]').getAttribute("aria-rowcount"), String(total + 1));
   const tasks = await page.evaluate(() => longTasks.sort((one, other) => other - one));
-  const { Nodes, JSHeapUsedSize } = await metrics(page);
   context.diagnostic(`${total} files in ${seconds} s, and scrolled; tasks over 50 ms: ${tasks.length} (longest ${tasks.slice(0, 5)})`);
-  assert.ok(Nodes < 20_000 && JSHeapUsedSize < 100e6, `${Nodes} nodes, ${JSHeapUsedSize} bytes`);
+  if (!inFirefox) {
+    const { Nodes, JSHeapUsedSize } = await metrics(page);
+    assert.ok(Nodes < 20_000 && JSHeapUsedSize < 100e6, `${Nodes} nodes, ${JSHeapUsedSize} bytes`);
+  }
   await page.close();
 });
 
