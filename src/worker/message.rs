@@ -69,6 +69,8 @@ pub(super) enum FromWorker {
     Written,
     /// What was asked for can't be had; why, in a sentence.
     Failed(String),
+    /// Its memory has grown beyond what a worker may keep: to be replaced as soon as it rests.
+    Outgrown,
     /// How long each operator takes.
     Timed(Vec<OperatorTime>),
 }

@@ -1,9 +1,12 @@
 // What becomes of a file that brings its worker down, and of its neighbours. No file is known that does; so each fault is
 // brought about for real inside the worker, as the file reaches it.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inFirefox, phantoms, row, settled, visiting } from "./site.mjs";
+import { film, TAGS } from "./files.mjs";
+import { choose, inFirefox, phantoms, row, settled, visiting } from "./site.mjs";
 
 const visit = visiting();
 const skip = inFirefox && "only Chromium lets a test into the worker";
@@ -120,6 +123,24 @@ test("of files that all bring their workers down, each gets its reason, and the 
     assert.deepEqual((await row(page, name)).reason, "crashed");
     await page.waitForFunction(() => document.body.dataset.ready === "true");
   }
+  await nextOneIsRead(page);
+  await page.close();
+});
+
+test("a huge film's memory goes back: its worker is replaced", async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "router-huge-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const short = (value) => Buffer.from(Uint16Array.of(value).buffer);
+  const frame = [[0x00280010, "US", short(2500)], [0x00280011, "US", short(2000)]];
+  const pixels = Buffer.alloc(2500 * 2000 * 2 * 30, 7);
+  const huge = film(1, [TAGS.numberOfFrames, "IS", "30"], ...frame, [TAGS.pixelData, "OW", pixels]);
+  writeFileSync(join(folder, "huge.dcm"), huge); // 300 MB
+  const page = await visit.open();
+  const [worker] = page.workers();
+  const ended = new Promise((done) => worker.on("close", done));
+  await choose(page, [join(folder, "huge.dcm")]);
+  assert.equal((await row(page, "huge.dcm")).state, "done");
+  await ended;
   await nextOneIsRead(page);
   await page.close();
 });

@@ -20,6 +20,10 @@ use crate::classifier::Classifier;
 use crate::routing::RoutingTable;
 use crate::viewing;
 
+/// Most memory that a worker keeps, in bytes. A film of usual size needs less than half; and WebAssembly's memory never
+/// shrinks, so what one huge film took would be gone for as long as the worker lives.
+const MOST_MEMORY_KEPT: usize = 256 << 20;
+
 /// What `SetUp` brought.
 struct Core {
     classifier: Classifier,
@@ -42,6 +46,9 @@ pub fn serve() -> Result<(), JsValue> {
             // Without: the page has heard that this worker is unusable, and ends it.
             if let Some(core) = core.borrow().as_ref() {
                 answer(&page, core, message, attachment);
+                if memory() > MOST_MEMORY_KEPT {
+                    page.tell(&FromWorker::Outgrown);
+                }
             }
         }
         None => {}
@@ -49,6 +56,12 @@ pub fn serve() -> Result<(), JsValue> {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget(); // it lives as long as the worker
     scope.post_message(&pack(&FromWorker::Awake, &JsValue::NULL)?)
+}
+
+/// Bytes of this worker's memory.
+fn memory() -> usize {
+    const PAGE: usize = 64 << 10;
+    core::arch::wasm32::memory_size::<0>() * PAGE
 }
 
 /// The page, to be answered. One that can't be answered is gone.

@@ -1,6 +1,6 @@
 //! The workers: who does what, who is replaced, and how many there are.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -47,6 +47,8 @@ pub(super) struct Crew {
     queue: Queue,
     requests: VecDeque<Request>,
     lanes: BTreeMap<u32, (Lane, Stage)>,
+    /// Those whose memory has grown too large to be kept.
+    outgrown: BTreeSet<u32>,
     next_lane: u32,
     /// Most workers beside those with a long request.
     most: usize,
@@ -55,8 +57,8 @@ pub(super) struct Crew {
 
 impl Crew {
     pub(super) fn new(kit: Kit, most: usize) -> Self {
-        let (queue, requests, lanes) = Default::default();
-        Self { kit, queue, requests, lanes, next_lane: 0, most, false_starts: 0 }
+        let (queue, requests, lanes, outgrown) = Default::default();
+        Self { kit, queue, requests, lanes, outgrown, next_lane: 0, most, false_starts: 0 }
     }
 
     pub(super) fn submit(&mut self, id: usize, name: String, source: Source, handle: &Handle) -> Vec<PoolEvent> {
@@ -161,6 +163,10 @@ impl Crew {
                 }
                 self.feed(handle)
             }
+            FromWorker::Outgrown => {
+                self.outgrown.insert(lane);
+                self.feed(handle)
+            }
             FromWorker::Timed(_) => Vec::new(), // asked for by the benchmark page alone
         }
     }
@@ -200,7 +206,7 @@ impl Crew {
     /// Gives idle workers something to do, reads further files ahead, and starts one more worker if files still wait and
     /// none is on its way.
     fn feed(&mut self, handle: &Handle) -> Vec<PoolEvent> {
-        let mut events = Vec::new();
+        let mut events = self.replace_outgrown(handle);
         self.requests.retain(|request| !request.is_dropped());
         for (lane, (worker, stage)) in &mut self.lanes {
             if !matches!(stage, Stage::Idle) {
@@ -223,6 +229,15 @@ impl Crew {
             events.extend(self.add_lane(handle));
         }
         events
+    }
+
+    /// Idle workers whose memory has grown too large make room for new ones.
+    fn replace_outgrown(&mut self, handle: &Handle) -> Vec<PoolEvent> {
+        let is_idle = |lane: &u32| matches!(self.lanes.get(lane), None | Some((_, Stage::Idle)));
+        let (idle, busy): (Vec<u32>, Vec<u32>) = std::mem::take(&mut self.outgrown).into_iter().partition(is_idle);
+        self.outgrown = busy.into_iter().collect();
+        let ended = idle.into_iter().filter(|lane| self.lanes.remove(lane).is_some()).count();
+        (0..ended).flat_map(|_| self.add_lane(handle)).collect()
     }
 
     /// Keeps a file for each possible worker read or being read, so that none waits for the disk.
