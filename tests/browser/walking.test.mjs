@@ -93,16 +93,16 @@ test("a window of a name stays where the next file has it; zoom, turn and one's 
 test("while the next file is opened nothing jumps, and the picture before is gone at once", async () => {
   const page = await opened();
   await page.locator(`${tool("header")} summary`).click();
-  // Each frame from the click on: where the stage is, and what it shows.
+  // Each frame from the click on: where in the pane the stage is, and what it shows.
   await page.evaluate(() => {
-    const frames = (globalThis.frames_seen = []);
+    const frames = (globalThis.framesSeen = []);
     const note = () => {
       const stage = document.querySelector(".stage");
       const { x, y, width, height } = stage?.getBoundingClientRect() ?? {};
       const canvas = stage?.querySelector("canvas");
       frames.push({
         pane: document.querySelector('[data-testid="pane"]').dataset.pane,
-        box: [x, y, width, height].join(),
+        box: [x, y - document.querySelector(".pane-body").getBoundingClientRect().y, width, height].join(),
         words: stage?.innerText,
         canvas: canvas ? getComputedStyle(canvas).visibility : "none",
         unfolded: document.querySelector('[data-testid="header"]')?.open,
@@ -112,7 +112,7 @@ test("while the next file is opened nothing jumps, and the picture before is gon
     requestAnimationFrame(note);
   });
   await step(page, "Next file");
-  const frames = await page.evaluate(() => globalThis.frames_seen);
+  const frames = await page.evaluate(() => globalThis.framesSeen);
   const opening = frames.filter(({ words }) => /Opening/.test(words));
   assert.ok(opening.length > 0, "it says that it opens the picture");
   assert.ok(opening.every(({ canvas }) => canvas === "hidden"), "another file's name never stands over this picture");

@@ -372,7 +372,7 @@ impl Viewer {
             <>
                 <p class="readout" aria-hidden="true">{ numbers.unwrap_or_default() }</p>
                 if film.about.frames > 1 { <p class="frames">{ fill(t.first_frame_of, &[("n", &film.about.frames)]) }</p> }
-                <p class="silent" role="status" data-testid="no-evidence">
+                <p class="no-evidence" role="status" data-testid="no-evidence">
                     { silent.map(|group| fill(t.no_evidence, &[("group", &t.group(group))])).unwrap_or_default() }
                 </p>
             </>
