@@ -105,6 +105,10 @@ pub struct Case {
     /// What kind of file it is.
     #[serde(default)]
     pub format: Format,
+    /// The EXIF Orientation that a PNG or JPEG was turned and mirrored by before anything else, 2–8 (CIPA DC-008, tag
+    /// 274); none where it was upright.
+    #[serde(default)]
+    pub exif_orientation: Option<u8>,
     /// How far it has come.
     pub state: State,
     /// Stable code: why there is no result, or `unsure` / `not-a-radiograph`.
@@ -163,6 +167,7 @@ impl Case {
         Self {
             file,
             format: Format::default(),
+            exif_orientation: None,
             state: State::Queued,
             reason: None,
             explanation: String::new(),

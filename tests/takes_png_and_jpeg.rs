@@ -124,6 +124,71 @@ fn a_jpeg_in_colour() {
     assert!(!grey.is_colour(), "its red, green and blue are the same");
 }
 
+/// An EXIF block (CIPA DC-008) with nothing in it but the tag Orientation.
+fn exif(orientation: u8) -> Vec<u8> {
+    [&b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"[..], &[orientation, 0, 0, 0], &[0; 4]].concat()
+}
+
+/// A PNG file with a block behind its header.
+fn with_exif(png: &[u8], block: &[u8]) -> Vec<u8> {
+    let (header, rest) = png.split_at(33);
+    [header, &chunk(b"eXIf", block), rest].concat()
+}
+
+/// 1 2 3
+/// 4 5 6, as it is to be seen.
+#[rstest]
+#[case::upright(1, 2, &[1, 2, 3, 4, 5, 6])]
+#[case::mirrored(2, 2, &[3, 2, 1, 6, 5, 4])]
+#[case::half_a_turn(3, 2, &[6, 5, 4, 3, 2, 1])]
+#[case::upside_down(4, 2, &[4, 5, 6, 1, 2, 3])]
+#[case::along_the_diagonal(5, 3, &[1, 4, 2, 5, 3, 6])]
+#[case::a_quarter_turn_clockwise(6, 3, &[4, 1, 5, 2, 6, 3])]
+#[case::along_the_other_diagonal(7, 3, &[6, 3, 5, 2, 4, 1])]
+#[case::a_quarter_turn_back(8, 3, &[3, 6, 2, 5, 1, 4])]
+#[case::unknown(9, 2, &[1, 2, 3, 4, 5, 6])]
+fn a_picture_is_turned_as_its_exif_says(#[case] orientation: u8, #[case] rows: usize, #[case] stored: &[i64]) {
+    let file = png((3, 2), ColorType::Grayscale, BitDepth::Eight, &[1, 2, 3, 4, 5, 6]);
+    let file = with_exif(&file, &exif(orientation));
+    let picture = read(&file).unwrap();
+    assert_eq!((picture.rows(), picture.columns()), (rows, 6 / rows));
+    assert_eq!(picture.stored_values(), stored);
+    let case = case(&file);
+    assert_eq!(case.exif_orientation, Some(orientation).filter(|number| (2..=8).contains(number)));
+    assert_eq!((case.header.rows, case.header.columns), (Some(rows as u32), Some(6 / rows as u32)));
+}
+
+#[test]
+fn colours_of_sixteen_bits_are_turned_whole() {
+    let data = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    let file = with_exif(&png((2, 1), ColorType::Rgb, BitDepth::Sixteen, &data), &exif(2));
+    assert_eq!(read(&file).unwrap().stored_values(), [0x0708, 0x090a, 0x0b0c, 0x0102, 0x0304, 0x0506]);
+}
+
+#[test]
+fn a_jpeg_is_turned_as_its_exif_says() {
+    let pixels: Vec<u8> = (0..128).map(|at| 40 + at % 16 * 8).collect(); // brighter to the right
+    let mut file = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut file, 100);
+    encoder.add_app_segment(1, [b"Exif\0\0", &exif(6)[..]].concat()).unwrap();
+    encoder.encode(&pixels, 16, 8, jpeg_encoder::ColorType::Luma).unwrap();
+    let picture = read(&file).unwrap();
+    assert_eq!((picture.rows(), picture.columns()), (16, 8));
+    let values = picture.stored_values(); // brighter downwards
+    assert!(values.chunks(8).zip(1..).all(|(row, at)| row.iter().all(|value| value.abs_diff(32 + 8 * at) <= 2)));
+    assert_eq!(case(&file).exif_orientation, Some(6));
+}
+
+#[test]
+fn broken_exif_turns_nothing() {
+    let file = png((3, 2), ColorType::Grayscale, BitDepth::Eight, &[1, 2, 3, 4, 5, 6]);
+    let whole = exif(6);
+    for length in 0..18 {
+        let cut = with_exif(&file, &whole[..length]);
+        assert_eq!(read(&cut).unwrap().stored_values(), [1, 2, 3, 4, 5, 6], "cut at {length}");
+    }
+}
+
 #[test]
 fn a_cmyk_jpeg_is_refused_by_name() {
     let refusal = read(&jpeg(jpeg_encoder::ColorType::Cmyk, &[9; 512])).unwrap_err();

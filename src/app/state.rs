@@ -64,6 +64,38 @@ impl Shared {
     }
 }
 
+/// What a part of the page leaves behind when it is taken away, for when it comes back. Gone when the page is.
+pub(super) struct Kept<T>(Rc<RefCell<T>>);
+
+impl<T> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Default> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Rc::default())
+    }
+}
+
+/// What is kept may change without anything being drawn anew.
+impl<T> PartialEq for Kept<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    pub(super) fn get(&self) -> T {
+        self.0.borrow().clone()
+    }
+
+    pub(super) fn change(&self, change: impl FnOnce(&mut T)) {
+        change(&mut self.0.borrow_mut());
+    }
+}
+
 /// The picture of the file that is looked at.
 #[derive(Clone)]
 pub(super) enum Opened {

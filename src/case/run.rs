@@ -71,6 +71,7 @@ impl Case {
         let parsed = story.unless_failed(Content::parse(bytes));
         let radiograph = parsed.as_ref().and_then(|parsed| {
             story.case.header = parsed.header();
+            story.case.exif_orientation = parsed.exif_orientation();
             story.case.timings_ms.read = story.watch.lap();
             story.unless_failed(parsed.radiograph())
         });

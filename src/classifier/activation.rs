@@ -27,6 +27,13 @@ pub struct ActivationMap {
     pub values: Vec<f32>,
 }
 
+impl ActivationMap {
+    /// Its largest value, in logits; below all numbers where it has none.
+    pub(crate) fn greatest(&self) -> f32 {
+        self.values.iter().copied().fold(f32::NEG_INFINITY, f32::max)
+    }
+}
+
 impl ActivationMaps {
     /// A group's map: at each place what speaks most for one of its labels. Empty for a group without labels.
     #[must_use]

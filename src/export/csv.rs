@@ -21,6 +21,7 @@ const NONE_OF_THESE: &str = "none";
 /// | `review_group`, `review_destination` | what a person chose: a group or `none`, and a destination if one was chosen |
 /// | `final_group`, `final_destination` | what holds in the end |
 /// | `modality` … `number_of_frames` | what the header claims |
+/// | `exif_orientation` | what a PNG or JPEG was turned and mirrored by, 2–8 |
 /// | `milliseconds` | from the file's first byte to the answer |
 ///
 /// Text that a table program would run as a formula gets an apostrophe before it (OWASP, "CSV Injection"). Numbers stay
@@ -29,9 +30,20 @@ const NONE_OF_THESE: &str = "none";
 /// # Errors
 /// [`ExportError`], where the writer fails; not known to happen in memory.
 pub fn to_csv<'a>(cases: impl IntoIterator<Item = &'a Case>, table: &RoutingTable) -> Result<String, ExportError> {
-    let terminator = Terminator::CRLF;
-    let mut writer = WriterBuilder::new().terminator(terminator).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    writer.write_record(row(&Case::queued(String::new()), table).map(|(name, _)| name))?;
+    lines(cases, table, true)
+}
+
+/// A row for each case; before them, if it is the table's beginning, byte order mark and header row.
+pub(super) fn lines<'a>(
+    cases: impl IntoIterator<Item = &'a Case>,
+    table: &RoutingTable,
+    beginning: bool,
+) -> Result<String, ExportError> {
+    let mark = if beginning { BYTE_ORDER_MARK } else { "" };
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(mark.as_bytes().to_vec());
+    if beginning {
+        writer.write_record(row(&Case::queued(String::new()), table).map(|(name, _)| name))?;
+    }
     for case in cases {
         writer.write_record(row(case, table).map(|(_, cell)| cell))?;
     }
@@ -40,7 +52,7 @@ pub fn to_csv<'a>(cases: impl IntoIterator<Item = &'a Case>, table: &RoutingTabl
 }
 
 /// The columns' names, each with a case's cell.
-fn row(case: &Case, table: &RoutingTable) -> [(&'static str, String); 43] {
+fn row(case: &Case, table: &RoutingTable) -> [(&'static str, String); 44] {
     let header = &case.header;
     let region = header.anatomic_region.as_ref();
     let review = case.review.as_ref();
@@ -94,6 +106,7 @@ fn row(case: &Case, table: &RoutingTable) -> [(&'static str, String); 43] {
         ("rows", number(header.rows)),
         ("columns", number(header.columns)),
         ("number_of_frames", number(header.number_of_frames)),
+        ("exif_orientation", number(case.exif_orientation)),
         ("explanation", text(Some(&case.explanation))),
         ("milliseconds", format!("{:.1}", case.timings_ms.total)),
     ]

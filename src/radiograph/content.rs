@@ -1,6 +1,6 @@
 //! A file's content in any format.
 
-use super::codec::{Frame, picture_size};
+use super::codec::{Frame, Orientation, picture_size};
 use super::{Attribute, Format, Header, Part10, Radiograph, Refusal};
 
 /// A file whose header has been read, if its format has one.
@@ -24,15 +24,28 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The facts that the header claims; of PNG and JPEG, height and width.
+    /// The facts that the header claims; of PNG and JPEG, height and width, the right side up.
     #[must_use]
     pub fn header(&self) -> Header {
         match self {
             Self::Dicom(file) => file.header(),
             Self::Picture(bytes) => {
-                let (rows, columns) = picture_size(bytes).unzip();
+                let size = picture_size(bytes);
+                let lies = Orientation::of(bytes).is_some_and(Orientation::lies);
+                let (rows, columns) =
+                    size.map(|(rows, columns)| if lies { (columns, rows) } else { (rows, columns) }).unzip();
                 Header { rows, columns, ..Header::default() }
             }
+        }
+    }
+
+    /// The EXIF Orientation (CIPA DC-008, tag 274) that a PNG or JPEG is turned and mirrored by, 2–8; none where it is
+    /// upright already.
+    #[must_use]
+    pub fn exif_orientation(&self) -> Option<u8> {
+        match self {
+            Self::Dicom(_) => None,
+            Self::Picture(bytes) => Orientation::of(bytes).map(Orientation::number),
         }
     }
 

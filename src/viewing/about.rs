@@ -44,3 +44,25 @@ pub struct About {
     /// How many frames there are; the first is shown.
     pub frames: u32,
 }
+
+impl About {
+    /// A group's class activation map; none where the network gives none.
+    #[must_use]
+    pub fn map(&self, group: Group) -> Option<&ActivationMap> {
+        let (_, map) = self.maps.iter().find(|(one, _)| *one == group)?;
+        (!map.values.is_empty() && map.rows * map.columns == map.values.len()).then_some(map)
+    }
+
+    /// The largest value of all groups' maps, in logits: what is drawn strongest. 0 where nothing speaks for any group.
+    pub(super) fn strongest_evidence(&self) -> f32 {
+        self.maps.iter().map(|(_, map)| map.greatest()).fold(0.0, f32::max)
+    }
+
+    /// Whether a group's map shows anything to the eye: some place of it has a tenth of the strongest evidence there is
+    /// for any group. Less is nearly transparent.
+    #[must_use]
+    pub fn has_evidence(&self, group: Group) -> bool {
+        let strongest = self.strongest_evidence();
+        strongest > 0.0 && self.map(group).is_some_and(|map| map.greatest() >= strongest / 10.0)
+    }
+}

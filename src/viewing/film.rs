@@ -1,6 +1,7 @@
 //! A picture to draw from, and smaller and smaller copies of it.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::About;
 use super::levels::{Level, grey_levels, rgb_levels};
@@ -10,7 +11,7 @@ use super::toning::Toning;
 /// A picture in memory. Takes a third more than its samples, for the copies.
 pub struct Film {
     /// Everything about it.
-    pub about: About,
+    pub about: Rc<About>,
     pub(super) pixels: Pixels,
     pub(super) overlay: Option<OverlayLevels>,
     /// The largest sample.
@@ -46,7 +47,7 @@ impl Film {
             let greatest = samples.iter().copied().max().unwrap_or_default();
             (Pixels::Grey(grey_levels(about.rows, about.columns, samples)), greatest)
         };
-        Some(Self { about, pixels, overlay, greatest, toning: Cell::new(None) })
+        Some(Self { about: Rc::new(about), pixels, overlay, greatest, toning: Cell::new(None) })
     }
 
     /// The modality value at picture coordinates (column, row), luma 0–255 of a colour picture; none outside the picture.

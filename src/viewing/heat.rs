@@ -43,9 +43,9 @@ pub(super) struct Between {
 impl<'a> Heat<'a> {
     /// A group's map; none if there is none or nothing speaks for any group.
     pub(super) fn of(about: &'a About, group: Group, opacity: f32) -> Option<Self> {
-        let (_, map) = about.maps.iter().find(|(one, _)| *one == group)?;
-        let peak = about.maps.iter().flat_map(|(_, map)| &map.values).copied().fold(0.0, f32::max);
-        if peak <= 0.0 || map.values.is_empty() || map.rows * map.columns != map.values.len() {
+        let map = about.map(group)?;
+        let peak = about.strongest_evidence();
+        if peak <= 0.0 {
             return None;
         }
         let last = (SHADES - 1) as f32;

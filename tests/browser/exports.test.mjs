@@ -6,7 +6,7 @@ import { test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
 import { parse } from "csv-parse/sync";
 import dicomParser from "dicom-parser";
-import { TAGS, asFile, film, unzipped, zipped } from "./files.mjs";
+import { TAGS, asFile, dropMany, film, unzipped, zipped } from "./files.mjs";
 import { choose, films, look, phantoms, root, row, saved, settled, trySamples, visiting } from "./site.mjs";
 
 const visit = visiting();
@@ -66,6 +66,23 @@ test("the JSON is what its schema says, whatever became of a file", async () => 
   // The schema is no rubber stamp.
   assert.equal(validate([{ ...cases[0], confidence: 7 }]), false);
   assert.equal(validate([{ ...cases[0], patient_name: "x" }]), false);
+  await page.close();
+});
+
+test("thousands are written in slices: the page doesn't stand still, and nothing is lost", async (context) => {
+  const total = 3000;
+  const page = await visit.open();
+  await dropMany(page, total, 1000);
+  await settled(page, total);
+  for (const [name, read] of [["export-json", JSON.parse], ["export-csv", (bytes) => parse(bytes, { bom: true, columns: true })]]) {
+    await page.evaluate(() => (longTasks.length = 0));
+    const { bytes } = await saved(page, part(name));
+    const tasks = await page.evaluate(() => longTasks);
+    context.diagnostic(`${name}: ${total} files, ${(bytes.length / 1e6).toFixed(1)} MB, tasks over 50 ms: ${tasks}`);
+    const files = read(bytes).map(({ file }) => file);
+    assert.deepEqual(files, [...Array(total).keys()].map((at) => `file-${at + 1}.dcm`));
+    assert.ok(await page.locator(part(name)).isEnabled());
+  }
   await page.close();
 });
 

@@ -72,6 +72,25 @@ export function film(number, ...changes) {
 /** What Playwright takes for a file. */
 export const asFile = (name, buffer) => ({ name, mimeType: "application/octet-stream", buffer });
 
+/** Drops as many files, made in the page: a film each `every`, letters between. `longTasks` there then notes tasks over 50 ms. */
+export async function dropMany(page, total, every) {
+  const film64 = film(1).toString("base64");
+  const drop = await page.evaluateHandle(({ film64, total, every }) => {
+    const bytes = Uint8Array.from(atob(film64), (letter) => letter.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    for (let at = 1; at <= total; at++) {
+      dataTransfer.items.add(new File([at % every ? "Dear colleague, …" : bytes], `file-${at}.dcm`));
+    }
+    return new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+  }, { film64, total, every });
+  await page.evaluate(() => {
+    globalThis.longTasks = [];
+    const note = (list) => longTasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)));
+    new PerformanceObserver(note).observe({ entryTypes: ["longtask"] });
+  });
+  await page.locator('[data-testid="drop-zone"]').evaluate((zone, drop) => zone.dispatchEvent(drop), drop);
+}
+
 /** A folder of files, by path; it goes when the tests of this file end. */
 export function folderOf(files) {
   const folder = mkdtempSync(join(tmpdir(), "router-folder-"));

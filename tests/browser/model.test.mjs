@@ -112,6 +112,20 @@ test("one's own network takes the place of the shipped one, everything is read a
   await page.close();
 });
 
+test("the form for one's own network is still filled in after a look at the worklist", async () => {
+  const page = await visit.open();
+  await goTo(page, "model");
+  await page.setInputFiles(part("own-onnx"), asFile("own.onnx", ONNX));
+  await page.fill(part("own-description"), JSON.stringify(TINY));
+  await goTo(page, "");
+  await goTo(page, "model");
+  assert.equal(await page.inputValue(part("own-description")), JSON.stringify(TINY));
+  assert.deepEqual(await page.locator(part("own-onnx")).evaluate(({ files }) => [...files].map(({ name }) => name)), ["own.onnx"]);
+  await page.click(part("own-use"));
+  await page.locator(part("model-name"), { hasText: /^tiny/ }).waitFor();
+  await page.close();
+});
+
 test("a network that can't be used says why, and the one before stays", async () => {
   const page = await visit.open();
   await trySamples(page);

@@ -81,6 +81,28 @@ test("a table that can't be used says where it is wrong, and changes nothing", a
   await page.close();
 });
 
+test("what can't be used yet is still there after a look at the worklist", async () => {
+  const page = await atRules();
+  const half = written(TABLE).replace('"version": 1,', '"version": 1');
+  await page.fill(part("routing-json"), half);
+  await goTo(page, ""); // at once: before what was typed is used
+  await goTo(page, "rules");
+  assert.equal(await page.inputValue(part("routing-json")), half);
+  await page.locator(part("routing-error")).waitFor();
+  // What can be used is used, even by one who leaves at once, and isn't taken for a draft any more.
+  await page.fill(part("routing-json"), written(withFirst(TO_SPINE)));
+  await goTo(page, "");
+  await goTo(page, "rules");
+  await page.waitForSelector('.rule[data-rule="mine"]');
+  assert.equal((await sent(page)).destination, "vindr-spinexr");
+  assert.equal(await page.locator(part("routing-error")).count(), 0);
+  await page.click(part("routing-reset"));
+  await goTo(page, "");
+  await goTo(page, "rules");
+  assert.deepEqual(JSON.parse(await page.inputValue(part("routing-json"))), TABLE);
+  await page.close();
+});
+
 test("the form adds a rule with a condition; moved up it has its say, removed it is gone", async () => {
   const page = await atRules();
   await page.click(part("add-rule"));

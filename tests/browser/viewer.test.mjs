@@ -1,11 +1,11 @@
 // The viewer: what each tool does to the picture, seen in the canvas's own pixels.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CANVAS, after, distance, drag, drawn, greys, mean, spread } from "./canvas.mjs";
 import { TAGS, asFile, film } from "./files.mjs";
 import { choose, look, saved, trySamples, visiting } from "./site.mjs";
 
 const visit = visiting();
-const CANVAS = '[data-testid="canvas"]';
 const SAMPLE = "sample-chest.dcm";
 const tool = (name) => `[data-testid="${name}"]`;
 
@@ -15,55 +15,6 @@ async function opened() {
   await look(page, SAMPLE);
   await drawn(page);
   return page;
-}
-
-/** Greys of a grid of places on a canvas, each 0–255; colour shows as `coloured`. */
-function greys(page, canvas = CANVAS) {
-  return page.locator(canvas).evaluate((canvas) => {
-    const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    const steps = [...Array(24).keys()].map((step) => (step + 0.5) / 24);
-    const at = (x, y) => 4 * (Math.floor(y * height) * width + Math.floor(x * width));
-    const places = steps.flatMap((y) => steps.map((x) => at(x, y)));
-    return {
-      values: places.map((place) => data[place]),
-      coloured: places.filter((place) => Math.abs(data[place] - data[place + 2]) > 8).length,
-      size: [width, height],
-    };
-  });
-}
-
-/** The picture once it stands still: two frames alike, and not blank. */
-async function drawn(page) {
-  for (let before = "", tries = 0; tries < 100; tries++) {
-    await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 60)));
-    const now = await greys(page);
-    if (JSON.stringify(now) === before && spread(now.values) > 0) return now;
-    before = JSON.stringify(now);
-  }
-  assert.fail("the picture never came to rest");
-}
-
-const spread = (values) => Math.max(...values) - Math.min(...values);
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const distance = (one, other) => mean(one.values.map((value, at) => Math.abs(value - other.values[at])));
-
-/** Does something to the picture and waits until it shows. */
-async function after(page, act) {
-  const before = await drawn(page);
-  await act();
-  for (let tries = 0; tries < 50; tries++) {
-    const now = await drawn(page);
-    if (distance(before, now) > 0.5 || before.coloured !== now.coloured) return now;
-  }
-  return drawn(page);
-}
-
-async function drag(page, right, down, options) {
-  const { x, y, width, height } = await page.locator(CANVAS).boundingBox();
-  await page.mouse.move(x + width / 2, y + height / 2);
-  await page.mouse.down(options);
-  await page.mouse.move(x + width / 2 + right, y + height / 2 + down, { steps: 4 });
-  await page.mouse.up(options);
 }
 
 test("a click on a file opens its picture; it is not blank", async () => {
@@ -248,5 +199,120 @@ test("the header can be searched; what names the patient is hidden until it is a
   assert.match(await line("PatientName").locator(".value").innerText(), /Zanzibar\^Maria/);
   await page.click(tool("identifying"));
   assert.doesNotMatch(await page.content(), /Zanzibar/);
+  await page.close();
+});
+
+test("a window is typed as two numbers; what is no number changes nothing", async () => {
+  const page = await opened();
+  const usual = await drawn(page);
+  const [center, width] = [page.getByLabel("Centre", { exact: true }), page.getByLabel("Width", { exact: true })];
+  const before = { center: await center.inputValue(), width: await width.inputValue() };
+  const write = (field, value) => after(page, async () => {
+    await field.fill(value);
+    await field.press("Enter");
+  });
+  const readout = () => page.locator(".readout").innerText();
+  assert.ok((await readout()).includes(`C ${before.center} W ${before.width}`), await readout());
+  const darker = await write(center, String(Number(before.center) + 400));
+  assert.ok(mean(darker.values) < mean(usual.values) - 5, "a higher centre is darker");
+  await write(width, String(2 * Number(before.width)));
+  assert.match(await readout(), new RegExp(`C ${Number(before.center) + 400} W ${2 * Number(before.width)}`));
+  assert.equal(await page.inputValue(tool("preset")), "");
+  const kept = await drawn(page);
+  await center.fill("");
+  await center.press("Enter");
+  assert.equal(await center.inputValue(), String(Number(before.center) + 400));
+  assert.deepEqual(await drawn(page), kept);
+  // The field's own arrows step; those keys don't walk through the list.
+  await width.focus();
+  const stepped = await after(page, async () => {
+    for (let step = 0; step < 8; step++) await page.keyboard.press("ArrowDown");
+  });
+  assert.ok(Number(await width.inputValue()) < 2 * Number(before.width));
+  assert.notDeepEqual(stepped.values, kept.values);
+  await page.selectOption(tool("preset"), { index: 0 });
+  assert.deepEqual([await center.inputValue(), await width.inputValue()], [before.center, before.width]);
+  await page.close();
+});
+
+test("two fingers zoom about the place between them, and move", async () => {
+  const page = await opened();
+  const zoom = async () => Number((await page.locator(".readout").innerText()).match(/^(\d+)/)[1]);
+  const fitted = await zoom();
+  /** Fingers that go together from places to places, each `[x, y]` from the canvas's middle. */
+  const pinch = (from, to) => page.locator(CANVAS).evaluate((canvas, { from, to }) => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const send = (kind, id, [x, y]) => {
+      const place = { clientX: left + width / 2 + x, clientY: top + height / 2 + y };
+      canvas.dispatchEvent(new PointerEvent(kind, { pointerId: id, pointerType: "touch", isPrimary: id === 11, bubbles: true, cancelable: true, ...place }));
+    };
+    from.forEach((place, at) => send("pointerdown", 11 + at, place));
+    for (let step = 1; step <= 10; step++) {
+      from.forEach((place, at) => send("pointermove", 11 + at, place.map((one, axis) => one + ((to[at][axis] - one) * step) / 10)));
+    }
+    to.forEach((place, at) => send("pointerup", 11 + at, place));
+  }, { from, to });
+  const start = await drawn(page);
+  const larger = await after(page, () => pinch([[-40, 0], [40, 0]], [[-80, 0], [80, 0]]));
+  assert.ok(Math.abs((await zoom()) / fitted - 2) < 0.1, `${fitted} % → ${await zoom()} %`);
+  assert.ok(distance(start, larger) > 3);
+  await after(page, () => pinch([[-80, 0], [80, 0]], [[-40, 0], [40, 0]]));
+  assert.ok(Math.abs((await zoom()) / fitted - 1) < 0.05);
+  // Together in one direction they move, and the window stays.
+  await after(page, () => pinch([[-40, 0], [40, 0]], [[-80, 0], [80, 0]]));
+  const still = await drawn(page);
+  const moved = await after(page, () => pinch([[-40, 0], [40, 0]], [[-40, 60], [40, 60]]));
+  assert.ok(distance(still, moved) > 3);
+  assert.ok(Math.abs((await zoom()) / fitted - 2) < 0.15);
+  assert.equal(await page.inputValue(tool("preset")), "0");
+  // A finger alone, afterwards, drags the window again: none of the two is thought to be down.
+  await after(page, () => drag(page, 0, 40));
+  assert.equal(await page.inputValue(tool("preset")), "");
+  await page.close();
+});
+
+test("full screen fills it with picture and tools, says so, and is left again", async () => {
+  const page = await opened();
+  const isFull = () => page.evaluate(() => document.fullscreenElement?.className ?? "");
+  const label = () => page.getAttribute(tool("full-screen"), "aria-label");
+  const small = (await drawn(page)).size;
+  assert.match(await label(), /^Full screen/);
+  await page.click(tool("full-screen"));
+  await page.waitForFunction(() => document.fullscreenElement);
+  assert.equal(await isFull(), "viewer");
+  const { size } = await drawn(page);
+  assert.ok(size[0] > small[0] && size[1] > small[1], `${small} → ${size}`);
+  await page.locator(`${tool("full-screen")}[aria-label^="Leave"]`).waitFor();
+  assert.ok(await page.isVisible(tool("invert")));
+  await page.keyboard.press("f");
+  await page.waitForFunction(() => !document.fullscreenElement);
+  await page.locator(`${tool("full-screen")}[aria-label^="Full"]`).waitFor();
+  // The browser's own way out is noticed too.
+  await page.click(tool("full-screen"));
+  await page.waitForFunction(() => document.fullscreenElement);
+  await page.evaluate(() => document.exitFullscreen());
+  await page.locator(`${tool("full-screen")}[aria-label^="Full"]`).waitFor();
+  assert.deepEqual((await drawn(page)).size, small);
+  await page.close();
+});
+
+test("a map with nothing to show says so, and only such a one", async () => {
+  const page = await opened();
+  const seen = { silent: 0, shown: 0 };
+  for (const name of [SAMPLE, "sample-test-object.dcm"]) {
+    await look(page, name);
+    await page.selectOption(tool("map"), "");
+    const { values } = await drawn(page);
+    for (const group of ["abdomen", "adult_chest", "paediatric_chest", "spine", "other"]) {
+      await page.selectOption(tool("map"), group);
+      const changes = (await drawn(page)).values.map((value, at) => Math.abs(value - values[at]));
+      const words = await page.locator(tool("no-evidence")).innerText();
+      const most = Math.max(...changes);
+      assert.ok(words ? most <= 12 : most >= 4, `${name}, ${group}: changed by ${most}, "${words}"`);
+      seen[words ? "silent" : "shown"] += 1;
+      if (words) assert.match(words, /^No place in this picture speaks for: [A-Z]/);
+    }
+  }
+  assert.ok(seen.silent > 0 && seen.shown > 0, JSON.stringify(seen));
   await page.close();
 });

@@ -2,32 +2,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { asFile, film } from "./files.mjs";
+import { asFile, dropMany, film } from "./files.mjs";
 import { choose, films, goTo, inFirefox, look, row, settled, trySamples, visiting } from "./site.mjs";
 
 const visit = visiting();
 const names = (page) => page.$$eval("[data-case]", (rows) => rows.map((row) => row.dataset.case));
 const count = (page, state) => page.locator(`[data-case][data-state="${state}"]`).count();
 const letter = (name) => asFile(name, Buffer.from("Dear colleague, …"));
-
-/** Drops as many files, made in the page: a film each `every`, letters between. */
-async function dropMany(page, total, every) {
-  const film64 = film(1).toString("base64");
-  const drop = await page.evaluateHandle(({ film64, total, every }) => {
-    const bytes = Uint8Array.from(atob(film64), (letter) => letter.charCodeAt(0));
-    const dataTransfer = new DataTransfer();
-    for (let at = 1; at <= total; at++) {
-      dataTransfer.items.add(new File([at % every ? "Dear colleague, …" : bytes], `file-${at}.dcm`));
-    }
-    return new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-  }, { film64, total, every });
-  await page.evaluate(() => {
-    globalThis.longTasks = [];
-    const note = (list) => longTasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)));
-    new PerformanceObserver(note).observe({ entryTypes: ["longtask"] });
-  });
-  await page.locator('[data-testid="drop-zone"]').evaluate((zone, drop) => zone.dispatchEvent(drop), drop);
-}
 
 test("while files are read the page says how far it is; stopped, the rest can be tried again", async () => {
   const page = await visit.open();

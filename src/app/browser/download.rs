@@ -6,11 +6,14 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Offers `text` as a download. Does nothing where the browser refuses.
 pub(in crate::app) fn download(name: &str, mime: &str, text: &str) {
+    text_file(text, mime).iter().for_each(|file| save(name, file));
+}
+
+/// A text as a file, which the browser keeps outside of the page's memory.
+pub(in crate::app) fn text_file(text: &str, mime: &str) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &options) {
-        save(name, &blob);
-    }
+    Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &options)
 }
 
 /// The same for a file that is there already.

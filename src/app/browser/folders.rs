@@ -16,7 +16,7 @@ use crate::archive::is_system_file;
 pub(in crate::app) type Dropped = (String, File);
 
 /// So many files are handed on at once: few enough that the page stays responsive.
-const AT_ONCE: usize = 250;
+const AT_ONCE: usize = 100;
 /// Deeper folders are a loop, or a mistake.
 const MOST_DEPTH: usize = 64;
 
@@ -36,12 +36,13 @@ fn of_list(list: &FileList) -> Vec<File> {
 async fn hand_on(files: Vec<File>, take: &impl Fn(Vec<Dropped>) -> bool) {
     let mut files = files.into_iter();
     loop {
+        // First too: what chose or dropped them takes its own time, and so does drawing the first ones.
+        TimeoutFuture::new(0).await;
         let some: Vec<Dropped> =
             files.by_ref().take(AT_ONCE).map(|file| (path_of(&file), file)).filter(is_no_system_file).collect();
         if (some.is_empty() && files.len() == 0) || !take(some) {
             return;
         }
-        TimeoutFuture::new(0).await;
     }
 }
 

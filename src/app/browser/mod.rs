@@ -5,7 +5,7 @@ mod folders;
 mod keyboard;
 mod settings;
 
-pub(super) use download::{download, save};
+pub(super) use download::{download, save, text_file};
 pub(super) use folders::{Dropped, chosen, dropped};
 pub(super) use keyboard::{is_in_region, is_writing, is_written, listen, set_letters};
 pub(super) use settings::{Settings, Theme};

@@ -7,17 +7,19 @@ use yew::prelude::*;
 
 use crate::app::text;
 use crate::text::fill;
-use crate::viewing::{Attribute, AttributeGroup, Film};
+use crate::viewing::{About, Attribute, AttributeGroup};
 
 #[derive(Properties)]
 pub(super) struct HeaderPanelProps {
-    pub(super) film: Rc<Film>,
+    /// None while the file is opened.
+    pub(super) about: Option<Rc<About>>,
     pub(super) identifying: bool,
 }
 
 impl PartialEq for HeaderPanelProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.film, &other.film) && self.identifying == other.identifying
+        self.about.as_ref().map(Rc::as_ptr) == other.about.as_ref().map(Rc::as_ptr)
+            && self.identifying == other.identifying
     }
 }
 
@@ -25,10 +27,8 @@ impl PartialEq for HeaderPanelProps {
 pub(super) fn HeaderPanel(props: &HeaderPanelProps) -> Html {
     let t = text();
     let words = use_state(String::new);
-    let header = &props.film.about.header;
-    if header.is_empty() {
-        return Html::default();
-    }
+    let header = props.about.as_ref().map(|about| &*about.header).unwrap_or_default();
+    let count = if props.about.is_some() { header.len().to_string() } else { "…".to_owned() };
     let on_words = {
         let words = words.clone();
         Callback::from(move |event: InputEvent| {
@@ -65,7 +65,7 @@ pub(super) fn HeaderPanel(props: &HeaderPanelProps) -> Html {
     };
     html! {
         <details class="section header-panel" data-testid="header">
-            <summary>{ fill(t.header_panel, &[("n", &header.len())]) }</summary>
+            <summary>{ fill(t.header_panel, &[("n", &count)]) }</summary>
             <input type="search" placeholder={t.search_header} aria-label={t.search_header} oninput={on_words} />
             <div class="scroller" tabindex="0" role="region" aria-label={t.header_region}>
                 <table>{ for AttributeGroup::ALL.into_iter().map(group) }</table>

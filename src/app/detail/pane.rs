@@ -10,9 +10,9 @@ use super::header::HeaderPanel;
 use super::review::{ReviewForm, Verdict};
 use super::trace::Trace;
 use crate::app::list::shown_name;
-use crate::app::state::Opened;
+use crate::app::state::{Kept, Opened};
 use crate::app::text;
-use crate::app::viewer::Viewer;
+use crate::app::viewer::{Habits, Picture, Viewer};
 use crate::case::{Case, Format, State};
 use crate::classifier::ModelDescription;
 use crate::routing::RoutingTable;
@@ -25,11 +25,13 @@ pub(in crate::app) struct PaneProps {
     pub(in crate::app) table: Rc<RoutingTable>,
     pub(in crate::app) model: Rc<ModelDescription>,
     pub(in crate::app) identifying: bool,
+    pub(in crate::app) habits: Kept<Habits>,
     pub(in crate::app) on_verdict: Callback<Verdict>,
     pub(in crate::app) on_step: Callback<isize>,
     pub(in crate::app) on_retry: Callback<MouseEvent>,
     pub(in crate::app) on_remove: Callback<MouseEvent>,
     pub(in crate::app) on_report: Callback<MouseEvent>,
+    pub(in crate::app) on_picture: Callback<Picture>,
     pub(in crate::app) on_close: Callback<MouseEvent>,
 }
 
@@ -47,7 +49,7 @@ impl PartialEq for PaneProps {
 #[component]
 pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
     let t = text();
-    let PaneProps { id, case, opened, table, model, identifying, .. } = props;
+    let PaneProps { id, case, table, model, identifying, .. } = props;
     let name = shown_name(case, *id, *identifying);
     let done = case.state == State::Done;
     let step = |by: isize| props.on_step.reform(move |_: MouseEvent| by);
@@ -64,7 +66,7 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                 </div>
             </header>
             <div class="pane-body">
-                <div class="picture">{ picture(opened, case, *id) }</div>
+                <div class="picture">{ picture(props) }</div>
                 <div class="facts-column">
                     if done {
                         <Decision case={case.clone()} table={table.clone()} model={model.clone()} />
@@ -78,9 +80,7 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                     } else {
                         <p class="refusal">{ t.explanation(case) }</p>
                     }
-                    if let Opened::Film(film) = opened {
-                        <HeaderPanel film={film.clone()} identifying={*identifying} />
-                    }
+                    { header(props) }
                 </div>
             </div>
         </section>
@@ -91,14 +91,28 @@ fn arrow(path: &'static str) -> Html {
     html! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg> }
 }
 
-fn picture(opened: &Opened, case: &Case, id: usize) -> Html {
-    match opened {
-        Opened::Loading => html! { <div class="stage opening" role="status">{ text().opening }</div> },
-        Opened::Failed(why) => html! { <div class="stage opening"><p>{ why.clone() }</p></div> },
-        Opened::Film(film) => html! {
-            <Viewer film={film.clone()} likeliest={case.likeliest} name={format!("radiograph-{}", id + 1)} />
-        },
+fn picture(props: &PaneProps) -> Html {
+    let film = match &props.opened {
+        Opened::Failed(why) => return html! { <div class="stage"><p class="opening">{ why.clone() }</p></div> },
+        Opened::Loading => None,
+        Opened::Film(film) => Some(film.clone()),
+    };
+    html! {
+        <Viewer {film} habits={props.habits.clone()} likeliest={props.case.likeliest} on_save={props.on_picture.clone()} />
     }
+}
+
+/// While the next file is opened the panel stays, so that it remains unfolded.
+fn header(props: &PaneProps) -> Html {
+    let about = match &props.opened {
+        Opened::Failed(_) => return Html::default(),
+        Opened::Loading => None,
+        Opened::Film(film) => Some(film.about.clone()),
+    };
+    if props.case.format != Format::Dicom {
+        return Html::default();
+    }
+    html! { <HeaderPanel {about} identifying={props.identifying} /> }
 }
 
 /// Where the time went.

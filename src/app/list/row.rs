@@ -87,8 +87,10 @@ fn claims(case: &Case) -> String {
     let frames = header.number_of_frames.filter(|count| *count > 1);
     let frames = frames.map(|count| fill(t.first_frame_of, &[("n", &count)]));
     let bare = (case.format != crate::case::Format::Dicom && case.state == State::Done).then(|| t.no_header.to_owned());
+    let turned = case.exif_orientation.map(|_| t.turned_by_exif.to_owned());
     let facts = [&header.modality, &header.body_part_examined, &header.view_position, &header.patient_age];
-    let facts: Vec<&str> = facts.into_iter().chain([&size, &frames, &bare]).flatten().map(String::as_str).collect();
+    let facts: Vec<&str> =
+        facts.into_iter().chain([&size, &frames, &bare, &turned]).flatten().map(String::as_str).collect();
     facts.join(" · ")
 }
 

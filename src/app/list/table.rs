@@ -12,10 +12,13 @@ use super::row::Row;
 use crate::app::state::Shared;
 use crate::app::text;
 use crate::routing::RoutingTable;
+use crate::text::fill;
 use crate::worklist::{Sort, SortBy};
 
 /// Up to so many rows are all drawn: programs that drive the page, and the browser's own search, find each.
 const ALL_DRAWN: usize = 200;
+/// Of a long list so many rows are printed, some 200 pages.
+const PRINTED: usize = 2000;
 /// Rows drawn above and below what is in view.
 const MARGIN: usize = 12;
 
@@ -37,6 +40,8 @@ pub(in crate::app) struct Table {
     drawn: Range<usize>,
     /// Pixels from one row to the next, once a row was there to measure.
     pitch: f64,
+    /// All rows are drawn, because paper can't be scrolled.
+    printing: bool,
     /// Another file was chosen, whose row may be far away.
     seek: bool,
     _listeners: Vec<EventListener>,
@@ -44,6 +49,8 @@ pub(in crate::app) struct Table {
 
 pub(in crate::app) enum TableMessage {
     Moved,
+    /// Printing begins or ends.
+    Print(bool),
 }
 
 impl Component for Table {
@@ -60,12 +67,19 @@ impl Component for Table {
                 EventListener::new_with_options(&window, name, options, move |_| link.send_message(TableMessage::Moved))
             })
         });
+        let prints = web_sys::window().into_iter().flat_map(|window| {
+            [("beforeprint", true), ("afterprint", false)].map(|(name, on)| {
+                let link = link.clone();
+                EventListener::new(&window, name, move |_| link.send_message(TableMessage::Print(on)))
+            })
+        });
         Self {
             body: NodeRef::default(),
             drawn: 0..2 * MARGIN,
             pitch: 0.0,
+            printing: false,
             seek: false,
-            _listeners: listeners.collect(),
+            _listeners: listeners.chain(prints).collect(),
         }
     }
 
@@ -74,7 +88,10 @@ impl Component for Table {
         true
     }
 
-    fn update(&mut self, context: &Context<Self>, _: TableMessage) -> bool {
+    fn update(&mut self, context: &Context<Self>, message: TableMessage) -> bool {
+        if let TableMessage::Print(on) = message {
+            return std::mem::replace(&mut self.printing, on) != on;
+        }
         let drawn = self.in_view(context.props().shown.len());
         let changed = drawn != self.drawn;
         self.drawn = drawn;
@@ -113,6 +130,9 @@ impl Component for Table {
                     { for drawn.filter_map(row) }
                     { for apart.and_then(row) }
                 </div>
+                if self.printing && shown.len() > PRINTED {
+                    <p class="printed-part">{ fill(t.printed_part, &[("n", &PRINTED), ("total", &shown.len())]) }</p>
+                }
             </div>
         }
     }
@@ -147,7 +167,13 @@ impl Component for Table {
 impl Table {
     /// The rows to draw of so many.
     fn range(&self, count: usize) -> Range<usize> {
-        if count <= ALL_DRAWN { 0..count } else { self.drawn.start.min(count)..self.drawn.end.min(count) }
+        if self.printing {
+            0..count.min(PRINTED)
+        } else if count <= ALL_DRAWN {
+            0..count
+        } else {
+            self.drawn.start.min(count)..self.drawn.end.min(count)
+        }
     }
 
     /// Brings a row that isn't drawn to the middle of the view.

@@ -8,7 +8,7 @@ mod own;
 mod page;
 
 pub(super) use metrics::Metrics;
-pub(super) use own::OwnModel;
+pub(super) use own::{OwnDraft, OwnModel};
 pub(super) use page::ModelPage;
 
 /// A model that comes with the page.

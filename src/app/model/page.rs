@@ -9,8 +9,9 @@ use super::calibration::Calibration;
 use super::confusion::Confusion;
 use super::figures::{Figures, share};
 use super::metrics::Metrics;
-use super::own::{OwnForm, OwnModel};
+use super::own::{OwnDraft, OwnForm, OwnModel};
 use super::{SHIPPED, Shipped};
+use crate::app::state::Kept;
 use crate::app::text;
 use crate::classifier::ModelDescription;
 
@@ -24,6 +25,7 @@ pub(in crate::app) struct ModelPageProps {
     pub(in crate::app) trying: bool,
     pub(in crate::app) error: Option<AttrValue>,
     pub(in crate::app) metrics: Option<Rc<Metrics>>,
+    pub(in crate::app) own_draft: Kept<OwnDraft>,
     pub(in crate::app) on_own: Callback<OwnModel>,
     pub(in crate::app) on_shipped: Callback<Shipped>,
 }
@@ -72,7 +74,7 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
             }
             <section class="section" aria-labelledby="own-heading">
                 <h2 id="own-heading">{ t.own_model_heading }</h2>
-                <OwnForm trying={*trying} on_own={props.on_own.clone()} />
+                <OwnForm draft={props.own_draft.clone()} trying={*trying} on_own={props.on_own.clone()} />
             </section>
         </section>
     }

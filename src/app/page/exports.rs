@@ -1,29 +1,34 @@
 //! Results out.
 
+use std::rc::Rc;
+
+use gloo::timers::future::TimeoutFuture;
+use js_sys::Array;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, Navigator};
+use web_sys::{Blob, BlobPropertyBag, Navigator};
+use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Message, Page};
-use crate::app::browser::{download, save};
+use crate::app::browser::{download, save, text_file};
 use crate::app::list::Export;
 use crate::app::text;
-use crate::case::{Format, State};
-use crate::export::{Environment, diagnostics, to_csv, to_json};
+use crate::case::{Case, Format, State};
+use crate::export::{Environment, ListForm, Pieces, diagnostics};
+use crate::routing::RoutingTable;
 use crate::worker::{BundleContent, BundleItem, Pool};
+
+/// So many cases are written at once.
+const AT_ONCE: usize = 200;
+const SORTED: &str = "sorted.zip";
+const NO_ROOM: &str = "The browser has no room for the file. Close other tabs and try again.";
 
 impl Page {
     pub(super) fn export(&mut self, context: &Context<Self>, export: Export) {
         let list = self.list.get();
         match export {
-            Export::Json => match to_json(list.cases()) {
-                Ok(json) => download("worklist.json", "application/json", &json),
-                Err(error) => tell(context, error.to_string()),
-            },
-            Export::Csv => match to_csv(list.cases(), &self.table) {
-                Ok(csv) => download("worklist.csv", "text/csv", &csv),
-                Err(error) => tell(context, error.to_string()),
-            },
+            Export::Json => self.save_list(context, ListForm::Json, "worklist.json"),
+            Export::Csv => self.save_list(context, ListForm::Csv, "worklist.csv"),
             Export::Diagnostics => copy(context, diagnostics(&self.environment(), list.cases())),
             Export::Reports => {
                 let films = list
@@ -38,30 +43,44 @@ impl Page {
             }
             Export::Sorted => {
                 let folder = |id: Option<&str>| id.unwrap_or("not-routed").to_owned();
-                let mut items: Vec<BundleItem> = list
-                    .entries()
-                    .filter_map(|(_, entry)| {
-                        let path = format!("{}/{}", folder(entry.case.final_destination()), entry.case.file);
-                        Some(BundleItem { path, content: BundleContent::Original(entry.attached.source.clone()?) })
-                    })
-                    .collect();
-                if let Ok(csv) = to_csv(list.cases(), &self.table) {
-                    items.push(BundleItem { path: "worklist.csv".to_owned(), content: BundleContent::Text(csv) });
-                }
-                self.bundle(context, "sorted.zip", items);
+                let items = list.entries().filter_map(|(_, entry)| {
+                    let path = format!("{}/{}", folder(entry.case.final_destination()), entry.case.file);
+                    Some(BundleItem { path, content: BundleContent::Original(entry.attached.source.clone()?) })
+                });
+                self.bundle(context, SORTED, items.collect());
             }
         }
     }
 
+    /// The cases as they are now: what changes them later makes new ones.
+    fn present(&self) -> (Vec<Rc<Case>>, Rc<RoutingTable>) {
+        (self.list.get().entries().map(|(_, entry)| entry.case.clone()).collect(), self.table.clone())
+    }
+
+    fn save_list(&self, context: &Context<Self>, form: ListForm, name: &'static str) {
+        let (link, (cases, table)) = (context.link().clone(), self.present());
+        spawn_local(async move {
+            let file = list_file(form, &cases, &table, &link).await;
+            link.send_message(Message::Written(name, file));
+        });
+    }
+
     /// Has a worker write an archive.
-    fn bundle(&self, context: &Context<Self>, name: &'static str, items: Vec<BundleItem>) {
+    fn bundle(&self, context: &Context<Self>, name: &'static str, mut items: Vec<BundleItem>) {
         let Some(pool) = self.pool.clone() else { return tell(context, text().nothing_to_write.to_owned()) };
         if items.is_empty() {
             return tell(context, text().nothing_to_write.to_owned());
         }
         let (link, total) = (context.link().clone(), items.len());
         link.send_message(Message::Writing(0, total));
+        let (cases, table) = self.present();
         spawn_local(async move {
+            if name == SORTED
+                && let Ok(csv) = list_file(ListForm::Csv, &cases, &table, &link).await
+            {
+                let content = BundleContent::Original(csv.into());
+                items.push(BundleItem { path: "worklist.csv".to_owned(), content });
+            }
             let progress = link.clone();
             let on_progress = move |done, total| progress.send_message(Message::Writing(done, total));
             let archive = pool.bundle(items, on_progress).await;
@@ -90,6 +109,32 @@ impl Page {
             model: model.map(|model| format!("{} ({})", model.name, model.network)).unwrap_or_default(),
         }
     }
+}
+
+/// The worklist as a file, made in slices between which the page can do other things.
+async fn list_file(
+    form: ListForm,
+    cases: &[Rc<Case>],
+    table: &RoutingTable,
+    link: &Scope<Page>,
+) -> Result<Blob, String> {
+    let (mut pieces, parts) = (Pieces::new(form), Array::new());
+    let nothing: &[Rc<Case>] = &[];
+    for (at, slice) in cases.chunks(AT_ONCE).chain([nothing]).enumerate() {
+        let piece = pieces.next(slice.iter().map(Rc::as_ref), table).map_err(|error| error.to_string())?;
+        parts.push(&text_file(&piece, "").map_err(|_| NO_ROOM)?.into());
+        if slice.len() == AT_ONCE {
+            link.send_message(Message::Writing(at * AT_ONCE, cases.len()));
+            TimeoutFuture::new(0).await;
+        }
+    }
+    parts.push(&pieces.end().into());
+    let options = BlobPropertyBag::new();
+    options.set_type(match form {
+        ListForm::Json => "application/json",
+        ListForm::Csv => "text/csv",
+    });
+    Blob::new_with_blob_sequence_and_options(&parts, &options).map_err(|_| NO_ROOM.to_owned())
 }
 
 fn tell(context: &Context<Page>, notice: String) {

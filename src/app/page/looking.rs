@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
 use yew::prelude::*;
 
 use super::view::Focus;
@@ -12,6 +13,7 @@ use crate::app::browser::save;
 use crate::app::detail::Verdict;
 use crate::app::state::Opened;
 use crate::app::text;
+use crate::app::viewer::Picture;
 use crate::case::State;
 use crate::viewing::Film;
 
@@ -115,18 +117,34 @@ impl Page {
         self.open(context);
     }
 
+    /// The picture as it is seen, under no one's name.
+    pub(super) fn save_picture(&self, context: &Context<Self>, picture: &Picture) {
+        let (Some(id), Some(pool)) = (self.selected, &self.pool) else { return };
+        let name = format!("radiograph-{}{}.png", id + 1, if picture.map { "-map" } else { "" });
+        let file = pool.png(picture.width as u32, picture.height as u32, &picture.rgba);
+        save_when_written(context, name, file);
+    }
+
     /// One file's structured report.
     pub(super) fn report(&self, context: &Context<Self>) {
         let list = self.list.get();
         let Some((id, entry)) = self.selected.and_then(|id| Some((id, list.get(id)?))) else { return };
         let Some(pool) = self.pool.clone() else { return };
         let (Some(source), case) = (entry.attached.source.clone(), (*entry.case).clone()) else { return };
-        let link = context.link().clone();
-        spawn_local(async move {
-            match pool.report(source, case).await {
-                Ok(report) => save(&format!("report-{}.dcm", id + 1), &report),
-                Err(why) => link.send_message(Message::Notice(Some(why.into()))),
-            }
-        });
+        save_when_written(context, format!("report-{}.dcm", id + 1), pool.report(source, case));
     }
+}
+
+fn save_when_written(
+    context: &Context<Page>,
+    name: String,
+    file: impl Future<Output = Result<Blob, String>> + 'static,
+) {
+    let link = context.link().clone();
+    spawn_local(async move {
+        match file.await {
+            Ok(file) => save(&name, &file),
+            Err(why) => link.send_message(Message::Notice(Some(why.into()))),
+        }
+    });
 }

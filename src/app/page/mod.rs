@@ -22,8 +22,10 @@ use yew::prelude::*;
 use super::browser::{Dropped, Settings, listen, set_letters};
 use super::detail::Verdict;
 use super::list::Export;
-use super::model::{Metrics, OwnModel, SHIPPED, Shipped};
-use super::state::{Opened, Readiness, Shared, Tab};
+use super::model::{Metrics, OwnDraft, OwnModel, SHIPPED, Shipped};
+use super::rules::Draft;
+use super::state::{Kept, Opened, Readiness, Shared, Tab};
+use super::viewer::{Habits, Picture};
 use crate::classifier::ModelDescription;
 use crate::routing::{PRESETS, RoutingTable};
 use crate::viewing::Film;
@@ -72,6 +74,7 @@ pub(super) enum Message {
     Retry,
     Remove,
     Report,
+    Picture(Picture),
     // Around it
     Key(String),
     Tab(Tab),
@@ -114,6 +117,9 @@ pub(super) struct Page {
     sort: Sort,
     selected: Option<usize>,
     opened: Opened,
+    habits: Kept<Habits>,
+    draft: Kept<Draft>,
+    own_draft: Kept<OwnDraft>,
     identifying: bool,
     dragging: bool,
     help: bool,
@@ -184,6 +190,9 @@ impl Component for Page {
             sort: Sort::default(),
             selected: None,
             opened: Opened::Loading,
+            habits: Kept::default(),
+            draft: Kept::default(),
+            own_draft: Kept::default(),
             identifying: false,
             dragging: false,
             help: false,
@@ -253,6 +262,7 @@ impl Component for Page {
             Message::Retry => self.retry(context),
             Message::Remove => self.remove(context),
             Message::Report => self.report(context),
+            Message::Picture(picture) => self.save_picture(context, &picture),
             Message::Key(key) => return self.on_key(context, &key),
             Message::Tab(tab) => {
                 self.tab = tab;

@@ -99,7 +99,7 @@ impl Page {
                 <main>
                     { match self.tab {
                         Tab::Worklist => self.worklist(context, empty),
-                        Tab::Rules => html! { <Editor table={self.table.clone()} counts={self.counts.clone()} on_table={link.callback(Message::Table)} /> },
+                        Tab::Rules => html! { <Editor draft={self.draft.clone()} table={self.table.clone()} counts={self.counts.clone()} on_table={link.callback(Message::Table)} /> },
                         Tab::Model => self.model_page(context),
                     } }
                 </main>
@@ -162,7 +162,7 @@ impl Page {
         let (Some((id, entry)), Some(model)) = (entry, &self.model) else { return Html::default() };
         html! {
             <Pane {id} case={entry.case.clone()} opened={self.opened.clone()} table={self.table.clone()} model={model.clone()}
-                identifying={self.identifying} on_verdict={link.callback(Message::Verdict)} on_step={link.callback(|by| Message::Step(by, false))}
+                identifying={self.identifying} habits={self.habits.clone()} on_picture={link.callback(Message::Picture)} on_verdict={link.callback(Message::Verdict)} on_step={link.callback(|by| Message::Step(by, false))}
                 on_retry={link.callback(|_| Message::Retry)} on_remove={link.callback(|_| Message::Remove)}
                 on_report={link.callback(|_| Message::Report)} on_close={link.callback(|_| Message::Close)} />
         }
@@ -173,7 +173,7 @@ impl Page {
         let Some(model) = &self.model else { return html! { <p class="note">{ text().loading }</p> } };
         html! {
             <ModelPage model={model.clone()} shipped={self.shipped} trying={self.is_trying()} error={self.model_error.clone()}
-                metrics={self.metrics.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(Message::Shipped)} />
+                metrics={self.metrics.clone()} own_draft={self.own_draft.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(Message::Shipped)} />
         }
     }
 

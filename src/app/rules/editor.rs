@@ -11,6 +11,7 @@ use super::destinations::Destinations;
 use super::document::Document;
 use super::rule::{Change, RuleForm};
 use crate::app::browser::download;
+use crate::app::state::Kept;
 use crate::app::text;
 use crate::routing::{PRESETS, RoutingError, RoutingTable, Rule};
 use crate::text::fill;
@@ -19,8 +20,13 @@ use crate::worklist::Counts;
 /// After so long without a letter, what was typed is used.
 const TYPING_MS: u32 = 200;
 
+/// A document that isn't a table yet.
+pub(in crate::app) type Draft = Option<String>;
+
 #[derive(Properties)]
 pub(in crate::app) struct EditorProps {
+    /// What is written and can't be used yet.
+    pub(in crate::app) draft: Kept<Draft>,
     pub(in crate::app) table: Rc<RoutingTable>,
     pub(in crate::app) counts: Rc<Counts>,
     pub(in crate::app) on_table: Callback<RoutingTable>,
@@ -61,6 +67,9 @@ impl Component for Editor {
 
     fn create(context: &Context<Self>) -> Self {
         let draft = (*context.props().table).clone();
+        if let Some(json) = context.props().draft.get() {
+            context.link().send_message(Message::Written(json));
+        }
         Self { json: written(&draft), draft, error: None, due: None }
     }
 
@@ -101,6 +110,7 @@ impl Component for Editor {
             Message::Typed(json) => {
                 self.json = json.clone().into();
                 self.error = RoutingTable::parse(&json).err();
+                context.props().draft.change(|draft| *draft = Some(json.clone()));
                 // Not at each letter: all files would be routed anew.
                 let link = context.link().clone();
                 self.due = Some(Timeout::new(TYPING_MS, move || link.send_message(Message::Written(json))));
@@ -190,6 +200,7 @@ impl Editor {
             }
             Err(error) => self.error = Some(error),
         }
+        context.props().draft.change(|draft| *draft = self.error.is_some().then(|| json.clone()));
         self.json = json.into();
     }
 

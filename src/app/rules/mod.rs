@@ -7,4 +7,4 @@ mod editor;
 mod fields;
 mod rule;
 
-pub(super) use editor::Editor;
+pub(super) use editor::{Draft, Editor};

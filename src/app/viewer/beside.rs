@@ -8,16 +8,18 @@ use yew::prelude::*;
 use super::canvas::draw_grey;
 use crate::app::text;
 use crate::text::fill;
-use crate::viewing::Film;
+use crate::viewing::About;
 
 #[derive(Properties)]
 pub(super) struct NetworkInputProps {
-    pub(super) film: Rc<Film>,
+    pub(super) about: Rc<About>,
+    /// While another film is opened.
+    pub(super) blank: bool,
 }
 
 impl PartialEq for NetworkInputProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.film, &other.film)
+        Rc::ptr_eq(&self.about, &other.about) && self.blank == other.blank
     }
 }
 
@@ -26,14 +28,18 @@ impl PartialEq for NetworkInputProps {
 pub(super) fn NetworkInput(props: &NetworkInputProps) -> Html {
     let t = text();
     let canvas = use_node_ref();
-    let film = props.film.clone();
-    let drawn = canvas.clone();
-    use_effect_with(Rc::as_ptr(&props.film), move |_| {
+    let NetworkInputProps { about, blank } = props;
+    let side = about.input_size;
+    let (about, drawn, empty) = (about.clone(), canvas.clone(), *blank);
+    use_effect_with((Rc::as_ptr(&about), empty), move |_| {
         if let Some(canvas) = drawn.cast::<HtmlCanvasElement>() {
-            draw_grey(&canvas, film.about.input_size, &film.about.input);
+            if empty {
+                canvas.set_width(side as u32); // which clears it
+            } else {
+                draw_grey(&canvas, side, &about.input);
+            }
         }
     });
-    let side = props.film.about.input_size;
     html! {
         <figure class="network-input">
             <canvas ref={canvas} role="img" aria-label={t.network_input} data-testid="network-input" />

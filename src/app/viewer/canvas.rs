@@ -47,8 +47,7 @@ impl Painter {
         coarse
     }
 
-    /// Draws at a size of its own.
-    pub(super) fn draw(
+    fn draw(
         &mut self,
         canvas: &HtmlCanvasElement,
         film: &Film,

@@ -2,9 +2,14 @@
 
 mod beside;
 mod canvas;
+mod full_screen;
 mod gestures;
+mod keys;
+mod readout;
 mod save;
 mod tools;
 mod view;
+mod window;
 
-pub(super) use view::Viewer;
+pub(super) use save::Picture;
+pub(super) use view::{Habits, Viewer};

@@ -13,21 +13,21 @@ use yew::prelude::*;
 use super::beside::NetworkInput;
 use super::canvas::{Painter, density};
 use super::gestures::{Gesture, Place, Pointers, place};
-use super::save::save_png;
+use super::readout::readout;
+use super::save::{Picture, picture};
 use super::tools::Tools;
-use crate::app::browser::{is_writing, listen};
+use super::{full_screen, keys};
+use crate::app::browser::listen;
+use crate::app::state::Kept;
 use crate::app::text;
 use crate::classifier::Group;
-use crate::radiograph::{VoiLut, Window};
 use crate::text::fill;
-use crate::viewing::{Film, Look, Viewport};
+use crate::viewing::{About, Film, Look, Preferences, PreferredMap, PreferredView, Viewport};
 
 /// How long after the last movement the picture is drawn at full resolution again.
 const REST_MS: u32 = 120;
 /// A window's whole width lies in so many CSS pixels of dragging.
 const WINDOW_DRAG: f64 = 400.0;
-/// Device-independent pixels that an arrow key moves the picture.
-const KEY_STEP: f64 = 40.0;
 
 /// What dragging does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,6 +35,13 @@ pub(in crate::app) enum Tool {
     #[default]
     Window,
     Move,
+}
+
+/// How someone looks at pictures: what stays from one to the next.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct Habits {
+    tool: Tool,
+    preferences: Preferences,
 }
 
 #[derive(Clone)]
@@ -46,6 +53,8 @@ pub(in crate::app) enum Message {
     Pan(f64, f64),
     /// To the right wider, downwards brighter.
     Window(f64, f64),
+    Center(f64),
+    Width(f64),
     Fit,
     Invert,
     Turn,
@@ -57,6 +66,8 @@ pub(in crate::app) enum Message {
     Overlays,
     Save,
     FullScreen,
+    /// It fills the screen, or doesn't any more.
+    Filled,
     Down(PointerEvent),
     Moved(PointerEvent),
     Up(PointerEvent),
@@ -68,26 +79,36 @@ pub(in crate::app) enum Message {
 
 #[derive(Properties)]
 pub(in crate::app) struct ViewerProps {
-    pub(in crate::app) film: Rc<Film>,
+    /// None while it is being opened.
+    pub(in crate::app) film: Option<Rc<Film>>,
+    pub(in crate::app) habits: Kept<Habits>,
     /// The group whose activation map a key shows.
     pub(in crate::app) likeliest: Option<Group>,
-    /// What the picture is called in a file name; nothing that names a patient.
-    pub(in crate::app) name: AttrValue,
+    pub(in crate::app) on_save: Callback<Picture>,
 }
 
 impl PartialEq for ViewerProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.film, &other.film) && self.likeliest == other.likeliest && self.name == other.name
+        self.same_film(other) && self.likeliest == other.likeliest
+    }
+}
+
+impl ViewerProps {
+    fn same_film(&self, other: &Self) -> bool {
+        self.film.as_ref().map(Rc::as_ptr) == other.film.as_ref().map(Rc::as_ptr)
     }
 }
 
 pub(in crate::app) struct Viewer {
     root: NodeRef,
     canvas: NodeRef,
-    look: Look,
-    tool: Tool,
-    preset: Option<usize>,
-    opacity: f32,
+    /// The present film; while the next one is opened, still what there is to know of the last one, so that nothing jumps.
+    about: Option<Rc<About>>,
+    /// None without a film.
+    look: Option<Look>,
+    /// Which of the ready windows is chosen; none once it was dragged.
+    view: Option<usize>,
+    habits: Habits,
     /// None until the canvas has a size.
     viewport: Option<Viewport>,
     /// Whether the whole picture is fitted, so that it stays so when the canvas changes its size.
@@ -109,28 +130,16 @@ impl Component for Viewer {
 
     fn create(context: &Context<Self>) -> Self {
         let link = context.link().clone();
-        let keys = listen(move |event| {
-            let message = match event.key().as_str() {
-                _ if is_writing(event) => return,
-                "i" | "I" => Message::Invert,
-                "m" | "M" => Message::ToggleMap,
-                "t" | "T" => Message::Turn,
-                "h" | "H" => Message::Mirror,
-                "f" | "F" => Message::FullScreen,
-                "+" | "=" => Message::Zoom(1.25),
-                "-" | "−" => Message::Zoom(0.8),
-                "0" => Message::Fit,
-                _ => return,
-            };
-            link.send_message(message);
-        });
-        Self {
+        let keys = listen(move |event| keys::anywhere(event).into_iter().for_each(|key| link.send_message(key)));
+        let link = context.link().clone();
+        let filled = full_screen::listen(move || link.send_message(Message::Filled));
+        let mut viewer = Self {
             root: NodeRef::default(),
             canvas: NodeRef::default(),
-            look: Look::of(&context.props().film.about),
-            tool: Tool::default(),
-            preset: Some(0),
-            opacity: 0.6,
+            about: None,
+            look: None,
+            view: None,
+            habits: context.props().habits.get(),
             viewport: None,
             fitted: true,
             pointers: Pointers::default(),
@@ -139,23 +148,29 @@ impl Component for Viewer {
             painter: Painter::default(),
             frame: None,
             rest: None,
-            listeners: keys.into_iter().collect(),
+            listeners: keys.into_iter().chain(filled).collect(),
             resize: None,
-        }
+        };
+        viewer.begin(context.props());
+        viewer
     }
 
     fn changed(&mut self, context: &Context<Self>, old: &ViewerProps) -> bool {
-        if !Rc::ptr_eq(&context.props().film, &old.film) {
-            self.look = Look::of(&context.props().film.about);
-            (self.preset, self.viewport, self.fitted) = (Some(0), None, true);
+        if !context.props().same_film(old) {
+            self.begin(context.props());
         }
         true
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        self.choose(context, &message);
         let film = context.props().film.clone();
+        let canvas = self.canvas.cast::<HtmlCanvasElement>();
+        if let Message::FullScreen = message {
+            self.root.cast::<Element>().iter().for_each(full_screen::toggle);
+        }
+        let (Some(film), Some(canvas), Some(mut look)) = (film, canvas, self.look.clone()) else { return true };
         let about = &film.about;
-        let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>() else { return false };
         let size = Painter::size(&canvas);
         let viewport = *self.viewport.get_or_insert_with(|| Viewport::fit(about, size.0, size.1));
         let density = density();
@@ -163,18 +178,24 @@ impl Component for Viewer {
             Message::Paint => {
                 self.frame = None;
                 let moving = self.pointers.any() || self.rest.is_some();
-                if self.painter.paint(&canvas, &film, viewport, &self.look, moving) {
+                if self.painter.paint(&canvas, &film, viewport, &look, moving) {
                     let link = context.link().clone();
                     self.rest = Some(Timeout::new(REST_MS, move || link.send_message(Message::Rest)));
                 }
                 return false;
             }
             Message::Rest => self.rest = None,
-            Message::Tool(tool) => self.tool = tool,
-            Message::Preset(preset) => {
-                self.preset = preset;
-                let view = preset.and_then(|index| about.views.get(index));
-                self.look.lut = view.map_or(VoiLut::Window(about.automatic), |view| view.lut.clone());
+            Message::Preset(view) => {
+                self.view = view;
+                look.lut = about.lut(view.unwrap_or_default());
+            }
+            Message::Center(center) => {
+                let width = look.window(about).width;
+                self.set_window(&mut look, about, center, width);
+            }
+            Message::Width(width) => {
+                let center = look.window(about).center;
+                self.set_window(&mut look, about, center, width);
             }
             Message::Zoom(factor) => {
                 self.see(viewport.zoomed(about, factor, (size.0 / 2.0, size.1 / 2.0), size));
@@ -183,35 +204,20 @@ impl Component for Viewer {
                 self.see(viewport.zoomed(about, factor, (at.0 * density, at.1 * density), size));
             }
             Message::Pan(right, down) => self.see(viewport.panned(about, right * density, down * density)),
-            Message::Window(right, down) => self.drag_window(about.automatic, right, down),
+            Message::Window(right, down) => self.drag_window(&mut look, about, right, down),
             Message::Fit => {
                 self.viewport = Some(viewport.fit_keeping_turn(about, size.0, size.1));
                 self.fitted = true;
             }
-            Message::Invert => self.look.inverted = !self.look.inverted,
             Message::Turn => self.viewport = Some(self.refitted(viewport.turned(1), &film, size)),
             Message::Mirror => self.viewport = Some(viewport.flipped()),
-            Message::Map(group) => self.look.map = group.map(|group| (group, self.opacity)),
-            Message::ToggleMap => {
-                let group = context.props().likeliest.filter(|_| self.look.map.is_none());
-                self.look.map = group.map(|group| (group, self.opacity));
-            }
-            Message::Opacity(opacity) => {
-                self.opacity = opacity.clamp(0.1, 1.0);
-                self.look.map = self.look.map.map(|(group, _)| (group, self.opacity));
-            }
-            Message::Field => self.look.field = !self.look.field,
-            Message::Overlays => self.look.overlays = !self.look.overlays,
             Message::Save => {
-                let map = if self.look.map.is_some() { "-map" } else { "" };
-                let name = format!("{}{map}.png", context.props().name);
-                let _ = save_png(&film, viewport, &self.look, name);
+                context.props().on_save.emit(picture(&film, viewport, &look));
                 return false;
             }
-            Message::FullScreen => {
-                self.toggle_full_screen();
-                return false;
-            }
+            Message::Tool(_) | Message::FullScreen | Message::Filled => return true,
+            Message::Invert | Message::Map(_) | Message::ToggleMap | Message::Opacity(_) => {}
+            Message::Field | Message::Overlays => {}
             Message::Down(event) => {
                 canvas.set_pointer_capture(event.pointer_id()).ok();
                 self.pointers.down(&event);
@@ -222,7 +228,7 @@ impl Component for Viewer {
                 self.pointers.up(&event);
                 // A click moves the picture too: what was clicked comes to the middle.
                 let at = place(&event);
-                if self.tool == Tool::Move && self.pressed.take() == Some(at) {
+                if self.habits.tool == Tool::Move && self.pressed.take() == Some(at) {
                     self.see(viewport.panned(about, size.0 / 2.0 - at.0 * density, size.1 / 2.0 - at.1 * density));
                 }
             }
@@ -234,10 +240,10 @@ impl Component for Viewer {
                         self.see(zoomed.panned(about, right * density, down * density));
                     }
                     Some(Gesture::Drag { right, down, other_button }) => {
-                        if other_button || self.tool == Tool::Move {
+                        if other_button || self.habits.tool == Tool::Move {
                             self.see(viewport.panned(about, right * density, down * density));
                         } else {
-                            self.drag_window(about.automatic, right, down);
+                            self.drag_window(&mut look, about, right, down);
                         }
                     }
                     None => return true, // the readout alone
@@ -248,48 +254,42 @@ impl Component for Viewer {
                 self.viewport = Some(self.refitted(viewport, &film, size));
             }
         }
+        let preferences = &self.habits.preferences;
+        (look.inverted, look.field, look.overlays) = (preferences.inverted, preferences.field, preferences.overlays);
+        look.map = preferences.map_for(about, context.props().likeliest);
+        self.look = Some(look);
         self.paint_soon(context);
         true
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
         let t = text();
-        let film = &context.props().film;
+        let film = context.props().film.as_ref();
         let link = context.link();
         let on = link.callback(|message| message);
-        let tools =
-            Tools { about: &film.about, look: &self.look, tool: self.tool, preset: self.preset, opacity: self.opacity };
-        let on_key = link.batch_callback(|event: KeyboardEvent| {
-            let (right, down) = match event.key().as_str() {
-                "ArrowLeft" => (-KEY_STEP, 0.0),
-                "ArrowRight" => (KEY_STEP, 0.0),
-                "ArrowUp" => (0.0, -KEY_STEP),
-                "ArrowDown" => (0.0, KEY_STEP),
-                _ => return None,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            // With Shift as if it were dragged for the window; without, the view goes where the arrow points.
-            Some(if event.shift_key() { Message::Window(right, down) } else { Message::Pan(-right, -down) })
-        });
+        let tools = Tools {
+            about: self.about.as_deref(),
+            look: self.look.as_ref(),
+            tool: self.habits.tool,
+            preferences: &self.habits.preferences,
+            likeliest: context.props().likeliest,
+            view: self.view,
+        };
         html! {
             <div class="viewer" ref={self.root.clone()}>
                 { tools.view(&on) }
-                <div class="stage">
+                <div class="stage" aria-busy={film.is_none().then_some("true")}>
                     <canvas ref={self.canvas.clone()} tabindex="0" role="application" aria-label={t.picture_label}
-                        data-testid="canvas" class={classes!((self.tool == Tool::Move).then_some("movable"))}
+                        data-testid="canvas" class={classes!((self.habits.tool == Tool::Move).then_some("movable"))}
                         onpointerdown={link.callback(Message::Down)} onpointermove={link.callback(Message::Moved)}
                         onpointerup={link.callback(Message::Up)} onpointercancel={link.callback(Message::Up)}
                         onpointerleave={link.callback(|_: PointerEvent| Message::Left)}
                         ondblclick={link.callback(|_: MouseEvent| Message::Fit)}
                         oncontextmenu={Callback::from(|event: MouseEvent| event.prevent_default())}
-                        onkeydown={on_key} />
-                    <p class="readout" aria-hidden="true">{ self.readout(film) }</p>
-                    if film.about.frames > 1 {
-                        <p class="frames">{ fill(t.first_frame_of, &[("n", &film.about.frames)]) }</p>
-                    }
+                        onkeydown={link.batch_callback(|event: KeyboardEvent| keys::on_canvas(&event))} />
+                    { self.captions(film) }
                 </div>
-                <NetworkInput film={film.clone()} />
+                if let Some(about) = &self.about { <NetworkInput about={about.clone()} blank={film.is_none()} /> }
             </div>
         }
     }
@@ -298,7 +298,7 @@ impl Component for Viewer {
         if first {
             self.listen_to_canvas(context);
         }
-        if self.viewport.is_none() {
+        if self.viewport.is_none() && self.look.is_some() {
             context.link().send_message(Message::Fit);
         }
     }
@@ -314,16 +314,69 @@ impl Viewer {
         if self.fitted { viewport.fit_keeping_turn(&film.about, width, height) } else { viewport }
     }
 
+    /// Another film, or none for the moment.
+    fn begin(&mut self, props: &ViewerProps) {
+        let preferences = &self.habits.preferences;
+        let about = props.film.as_ref().map(|film| film.about.clone());
+        self.look = about.as_ref().map(|about| preferences.look(about, props.likeliest));
+        self.view = about.as_ref().map(|about| preferences.view.place(about));
+        self.about = about.or(self.about.take());
+        (self.viewport, self.fitted, self.frame, self.rest) = (None, true, None, None);
+    }
+
+    /// Notes what is to stay for the next pictures too.
+    fn choose(&mut self, context: &Context<Self>, message: &Message) {
+        let Habits { tool, preferences } = &mut self.habits;
+        let likeliest = context.props().likeliest;
+        match message {
+            Message::Tool(chosen) => *tool = *chosen,
+            Message::Preset(Some(view)) => {
+                let about = context.props().film.as_ref().map(|film| &film.about);
+                about.iter().for_each(|about| preferences.view = PreferredView::of(about, *view));
+            }
+            Message::Invert => preferences.inverted = !preferences.inverted,
+            Message::Map(group) => preferences.map = group.map_or(PreferredMap::Hidden, PreferredMap::Of),
+            Message::ToggleMap => {
+                let hidden = preferences.map_of(likeliest).is_none();
+                preferences.map = if hidden { PreferredMap::Likeliest } else { PreferredMap::Hidden };
+            }
+            Message::Opacity(opacity) => preferences.opacity = opacity.clamp(0.1, 1.0),
+            Message::Field => preferences.field = !preferences.field,
+            Message::Overlays => preferences.overlays = !preferences.overlays,
+            _ => return,
+        }
+        context.props().habits.change(|kept| *kept = self.habits.clone());
+    }
+
+    fn set_window(&mut self, look: &mut Look, about: &About, center: f64, width: f64) {
+        look.set_window(about, center, width);
+        self.view = None;
+    }
+
     /// To the right: wider, less contrast; down: brighter.
-    fn drag_window(&mut self, automatic: Window, right: f64, down: f64) {
-        let window = match self.look.lut {
-            VoiLut::Window(window) => window,
-            VoiLut::Table(_) => automatic,
+    fn drag_window(&mut self, look: &mut Look, about: &About, right: f64, down: f64) {
+        let (window, step) = (look.window(about), about.automatic.width / WINDOW_DRAG);
+        self.set_window(look, about, window.center - down * step, window.width + right * step);
+    }
+
+    /// What stands on the picture.
+    fn captions(&self, film: Option<&Rc<Film>>) -> Html {
+        let t = text();
+        let (Some(film), Some(look)) = (film, &self.look) else {
+            return html! { <p class="opening" role="status">{ t.opening }</p> };
         };
-        let step = automatic.width / WINDOW_DRAG;
-        let width = (window.width + right * step).max(automatic.width / 1000.0).max(1.0_f64.min(automatic.width));
-        self.look.lut = VoiLut::Window(Window { center: window.center - down * step, width, ..window });
-        self.preset = None;
+        let size = self.canvas.cast::<HtmlCanvasElement>().map(|canvas| Painter::size(&canvas));
+        let numbers = self.viewport.map(|viewport| readout(film, viewport, look, self.over.zip(size)));
+        let silent = look.map.map(|(group, _)| group).filter(|group| !film.about.has_evidence(*group));
+        html! {
+            <>
+                <p class="readout" aria-hidden="true">{ numbers.unwrap_or_default() }</p>
+                if film.about.frames > 1 { <p class="frames">{ fill(t.first_frame_of, &[("n", &film.about.frames)]) }</p> }
+                <p class="no-evidence" role="status" data-testid="no-evidence">
+                    { silent.map(|group| fill(t.no_evidence, &[("group", &t.group(group))])).unwrap_or_default() }
+                </p>
+            </>
+        }
     }
 
     fn paint_soon(&mut self, context: &Context<Self>) {
@@ -350,37 +403,6 @@ impl Viewer {
             observer.observe(&canvas);
             self.resize = Some((observer, resized));
         }
-    }
-
-    fn toggle_full_screen(&self) {
-        let document = web_sys::window().and_then(|window| window.document());
-        let Some((document, root)) = document.zip(self.root.cast::<Element>()) else { return };
-        if document.fullscreen_element().is_some() {
-            document.exit_fullscreen();
-        } else {
-            root.request_fullscreen().ok();
-        }
-    }
-
-    /// Zoom, window, and the value under the pointer.
-    fn readout(&self, film: &Film) -> String {
-        let t = text();
-        let Some(viewport) = self.viewport else { return String::new() };
-        let mut parts = vec![format!("{:.0}\u{a0}%", viewport.zoom / density() * 100.0)];
-        if let VoiLut::Window(window) = self.look.lut {
-            let (center, width) = (format!("{:.0}", window.center), format!("{:.0}", window.width));
-            parts.push(fill(t.window_readout, &[("center", &center), ("width", &width)]));
-        }
-        let canvas = self.canvas.cast::<HtmlCanvasElement>();
-        if let Some((over, canvas)) = self.over.zip(canvas) {
-            let density = density();
-            let (column, row) =
-                viewport.to_picture(&film.about, (over.0 * density, over.1 * density), Painter::size(&canvas));
-            if let Some(value) = film.value_at(column, row) {
-                parts.push(format!("({:.0}, {:.0}) {value:.0}", column.floor(), row.floor()));
-            }
-        }
-        parts.join(" · ")
     }
 }
 

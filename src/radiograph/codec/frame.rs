@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use super::first_frame::first_frame;
 use super::layout::{Layout, Samples};
+use super::orientation::Orientation;
 use super::stream_header::StreamHeader;
 use super::{Codec, deflated, jpeg, jpeg_ls, jpeg2000, native, png, rle};
 use crate::radiograph::file::{Encoding, Part10, PixelData};
@@ -55,7 +56,7 @@ impl<'a> Frame<'a> {
 }
 
 impl Frame<'static> {
-    /// Decodes a PNG or JPEG file. One whose red, green and blue are the same everywhere is grey.
+    /// Decodes a PNG or JPEG file, the right side up. One whose red, green and blue are the same everywhere is grey.
     pub(in crate::radiograph) fn of_picture(file: &[u8]) -> Result<Self, Refusal> {
         let frame = if Format::of(file) == Format::Png {
             png::decode(file)?
@@ -65,7 +66,8 @@ impl Frame<'static> {
             let codec = if header.is_jpeg_ls() { Codec::JpegLs } else { Codec::Jpeg };
             decompress(codec, file, header.layout()?)?
         };
-        frame.whole().map(Self::without_grey_colours)
+        let frame = frame.whole()?.without_grey_colours();
+        Ok(Orientation::of(file).map(|orientation| orientation.upright(&frame)).unwrap_or(frame))
     }
 
     fn without_grey_colours(self) -> Self {

@@ -11,6 +11,7 @@ mod jpeg2000_memory;
 mod jpeg_ls;
 mod layout;
 mod native;
+mod orientation;
 mod png;
 mod restarts;
 mod rle;
@@ -22,6 +23,7 @@ use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
 pub(super) use frame::Frame;
 pub(super) use layout::{Layout, Samples};
+pub(super) use orientation::Orientation;
 pub(super) use stream_header::picture_size;
 
 use super::Refusal;

@@ -6,6 +6,7 @@ mod classify;
 mod drawing;
 mod reading;
 mod report;
+mod saving;
 
 use std::cell::RefCell;
 
@@ -124,6 +125,10 @@ fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
                 Err(why) => page.tell(&FromWorker::Failed(why)),
             }
         }
+        ToWorker::Save { width, height } => match saving::png(width, height, &attachment) {
+            Ok(blob) => page.tell_with(&FromWorker::Written, &blob),
+            Err(why) => page.tell(&FromWorker::Failed(why)),
+        },
         ToWorker::Bundle(parts) => match bundle(page, core, parts, &attachment.into()) {
             Ok(blob) => page.tell_with(&FromWorker::Written, &blob),
             Err(why) => page.tell(&FromWorker::Failed(why)),

@@ -292,7 +292,7 @@ impl Crew {
 /// Hands a worker the next request that can be handed over.
 fn next_request(requests: &mut VecDeque<Request>, worker: &Lane) -> Option<Work> {
     while let Some(request) = requests.pop_front() {
-        match worker.send(&request.message, &request.attachment, false) {
+        match worker.send(&request.message, &request.attachment, request.hands_over()) {
             Ok(()) => return Some(Work::Request(request)),
             Err(_) => request.end(Err(NOT_HANDED_OVER.to_owned())),
         }

@@ -46,6 +46,11 @@ impl Request {
         matches!(self.message, ToWorker::Bundle(_))
     }
 
+    /// Whether the attachment is handed over rather than copied.
+    pub(super) fn hands_over(&self) -> bool {
+        matches!(self.message, ToWorker::Save { .. })
+    }
+
     /// Whether nobody waits for it any longer.
     pub(super) fn is_dropped(&self) -> bool {
         self.answer.is_canceled()
@@ -102,6 +107,15 @@ impl Pool {
     pub fn report(&self, source: Source, case: Case) -> impl Future<Output = Result<Blob, String>> + use<> {
         let message = ToWorker::Report { deflated: source.deflated, case: Box::new(case) };
         written(self.ask_of(&source, message))
+    }
+
+    /// Writes a painted picture as a PNG file: red, green, blue and 255 of each pixel, row by row.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    pub fn png(&self, width: u32, height: u32, rgba: &[u8]) -> impl Future<Output = Result<Blob, String>> + use<> {
+        let pixels = Uint8Array::from(rgba).buffer();
+        written(self.ask(ToWorker::Save { width, height }, pixels.into(), None))
     }
 
     /// Writes a ZIP archive; the answer is the file. Items that can't be had are left out and named in its
