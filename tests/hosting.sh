@@ -77,9 +77,7 @@ serves() { # serves NAME COMMAND…
 
 mkdir "$work/nginx"
 {
-  if [ -f /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ]; then
-    echo "load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;"
-  fi
+  echo "load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;"
   echo "daemon off; pid $work/nginx/pid; error_log stderr; events {} http { access_log off;"
   for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $work/nginx/$kind;"; done
   recipe nginx | sed "s/listen 80;/listen 127.0.0.1:18080;/; s,/srv/router/,$PWD/dist/,"
