@@ -94,7 +94,7 @@ fn row(case: &Case, table: &RoutingTable) -> [(&'static str, String); 43] {
         ("rows", number(header.rows)),
         ("columns", number(header.columns)),
         ("number_of_frames", number(header.number_of_frames)),
-        ("explanation", text(Some(&case.explanation))),
+        ("explanation", text(Some(&case.explanation.to_string()))),
         ("milliseconds", format!("{:.1}", case.timings_ms.total)),
     ]
 }

@@ -8,6 +8,9 @@ mod report;
 
 use thiserror::Error;
 
+use crate::phrase;
+use crate::text::Phrase;
+
 pub use csv::to_csv;
 pub use diagnostics::{Environment, diagnostics};
 pub use json::{to_json, to_json_line};
@@ -16,11 +19,21 @@ pub use report::{Algorithm, Made, ReportError, structured_report};
 
 /// Why a list could not be written.
 #[derive(Debug, Error)]
+#[error("{}", self.phrase())]
 pub enum ExportError {
     /// The CSV writer failed.
-    #[error("The table could not be written ({0}). Try it again; if it fails again, please report it.")]
     Csv(#[from] ::csv::Error),
     /// What was written isn't UTF-8; not known to happen.
-    #[error("The table could not be written as UTF-8. Please report it.")]
     Utf8,
+}
+
+impl ExportError {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Csv(why) => phrase!(table_unwritable, why = why.to_string()),
+            Self::Utf8 => phrase!(table_not_utf8),
+        }
+    }
 }

@@ -514,6 +514,7 @@ texts! {
     routing_never_so: "{field} is never “{value}”, but one of: {choices}",
     routing_not_a_number: "{field} is compared with something that is no number; write one, such as 18",
     routing_one_test: "a condition needs exactly one test: {tests}",
+    routing_no_field: "no field is called “{id}”; there are {known}",
     pattern_wrong: "“{pattern}” is no regular expression that works here ({why})",
     pattern_too_long: "it has more than {most} characters",
     range_wrong: "no number lies from {low} to {high}; write two numbers, the smaller one first",

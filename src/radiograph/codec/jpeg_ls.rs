@@ -16,9 +16,8 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
     if layout.samples_per_pixel() > 1 {
         return Err(Refusal::UnsupportedTransferSyntax(phrase!(syntax_jpeg_ls_colour)));
     }
-    let unread = |kind: String| {
-        Refusal::UnsupportedTransferSyntax(phrase!(syntax_unusual, codec = "JPEG-LS", kind = kind))
-    };
+    let unread =
+        |kind: String| Refusal::UnsupportedTransferSyntax(phrase!(syntax_unusual, codec = "JPEG-LS", kind = kind));
     if point_transform(stream) != 0 {
         return Err(unread("point transform".to_owned()));
     }

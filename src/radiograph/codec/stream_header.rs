@@ -168,9 +168,7 @@ impl StreamHeader {
             Family::Jpeg2000 { tiles, .. } if tiles > MAX_TILES => {
                 Err(Refusal::TooLarge(phrase!(size_tiles, n = tiles, most = MAX_TILES)))
             }
-            Family::Jpeg2000 { alike: false, .. } => {
-                Err(Refusal::UnsupportedPixels(phrase!(pixels_mixed)))
-            }
+            Family::Jpeg2000 { alike: false, .. } => Err(Refusal::UnsupportedPixels(phrase!(pixels_mixed))),
             _ if allocated > 16 => Err(Refusal::UnsupportedPixels(phrase!(pixels_compressed_wide))),
             _ => Ok(Layout { bits_allocated: allocated, ..layout }),
         }
