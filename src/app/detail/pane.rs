@@ -76,7 +76,7 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                         }
                         { timings(case) }
                     } else {
-                        <p class="refusal">{ t.explanation(case) }</p>
+                        <p class="refusal">{ t.say(&case.explanation) }</p>
                     }
                     if let Opened::Film(film) = opened {
                         <HeaderPanel film={film.clone()} identifying={*identifying} />
@@ -94,7 +94,7 @@ fn arrow(path: &'static str) -> Html {
 fn picture(opened: &Opened, case: &Case, id: usize) -> Html {
     match opened {
         Opened::Loading => html! { <div class="stage opening" role="status">{ text().opening }</div> },
-        Opened::Failed(why) => html! { <div class="stage opening"><p>{ why.clone() }</p></div> },
+        Opened::Failed(why) => html! { <div class="stage opening"><p>{ text().say(why) }</p></div> },
         Opened::Film(film) => html! {
             <Viewer film={film.clone()} likeliest={case.likeliest} name={format!("radiograph-{}", id + 1)} />
         },

@@ -7,9 +7,10 @@ use yew::prelude::*;
 use super::{Message, Page};
 use crate::app::browser::{download, save};
 use crate::app::list::Export;
-use crate::app::text;
 use crate::case::{Format, State};
 use crate::export::{Environment, diagnostics, to_csv, to_json};
+use crate::phrase;
+use crate::text::Phrase;
 use crate::worker::{BundleContent, BundleItem, Pool};
 
 impl Page {
@@ -18,11 +19,11 @@ impl Page {
         match export {
             Export::Json => match to_json(list.cases()) {
                 Ok(json) => download("worklist.json", "application/json", &json),
-                Err(error) => tell(context, error.to_string()),
+                Err(error) => tell(context, error.to_string().into()),
             },
             Export::Csv => match to_csv(list.cases(), &self.table) {
                 Ok(csv) => download("worklist.csv", "text/csv", &csv),
-                Err(error) => tell(context, error.to_string()),
+                Err(error) => tell(context, error.phrase()),
             },
             Export::Diagnostics => copy(context, diagnostics(&self.environment(), list.cases())),
             Export::Reports => {
@@ -55,9 +56,9 @@ impl Page {
 
     /// Has a worker write an archive.
     fn bundle(&self, context: &Context<Self>, name: &'static str, items: Vec<BundleItem>) {
-        let Some(pool) = self.pool.clone() else { return tell(context, text().nothing_to_write.to_owned()) };
+        let Some(pool) = self.pool.clone() else { return tell(context, phrase!(nothing_to_write)) };
         if items.is_empty() {
-            return tell(context, text().nothing_to_write.to_owned());
+            return tell(context, phrase!(nothing_to_write));
         }
         let (link, total) = (context.link().clone(), items.len());
         link.send_message(Message::Writing(0, total));
@@ -69,11 +70,11 @@ impl Page {
         });
     }
 
-    pub(super) fn on_written(&mut self, name: &str, archive: Result<Blob, String>) {
+    pub(super) fn on_written(&mut self, name: &str, archive: Result<Blob, Phrase>) {
         self.writing = None;
         match archive {
             Ok(archive) => save(name, &archive),
-            Err(why) => self.notice = Some(why.into()),
+            Err(why) => self.notice = Some(why),
         }
     }
 
@@ -92,8 +93,8 @@ impl Page {
     }
 }
 
-fn tell(context: &Context<Page>, notice: String) {
-    context.link().send_message(Message::Notice(Some(notice.into())));
+fn tell(context: &Context<Page>, notice: Phrase) {
+    context.link().send_message(Message::Notice(Some(notice)));
 }
 
 /// Into the clipboard; as a file where that is refused.
@@ -110,7 +111,7 @@ fn copy(context: &Context<Page>, words: String) {
             None => false,
         };
         if copied {
-            link.send_message(Message::Notice(Some(text().diagnostics_copied.into())));
+            link.send_message(Message::Notice(Some(phrase!(diagnostics_copied))));
         } else {
             download("diagnostics.txt", "text/plain", &words);
         }

@@ -26,6 +26,7 @@ use super::model::{Metrics, OwnModel, SHIPPED, Shipped};
 use super::state::{Opened, Readiness, Shared, Tab};
 use crate::classifier::ModelDescription;
 use crate::routing::{PRESETS, RoutingTable};
+use crate::text::Phrase;
 use crate::viewing::Film;
 use crate::worker::{ArchiveEntry, Kit, Pool, PoolEvent};
 use crate::worklist::{Counts, Filter, Sort, visible};
@@ -37,7 +38,7 @@ const SHOW_LONG_EVERY: Duration = Duration::from_millis(250);
 const LONG: usize = 500;
 
 pub(super) enum Message {
-    Fetched(Result<Box<Kit>, String>),
+    Fetched(Result<Box<Kit>, Phrase>),
     Metrics(Shipped, Option<Metrics>),
     /// From the pool of a generation; an older one has nothing to say any more.
     Pool(u32, PoolEvent),
@@ -52,7 +53,7 @@ pub(super) enum Message {
     Walked,
     Chosen(HtmlInputElement),
     Entries(u32, String, Vec<ArchiveEntry>),
-    NoArchive(u32, String, String),
+    NoArchive(u32, String, Phrase),
     Sample,
     Drag(bool),
     // The list
@@ -67,7 +68,7 @@ pub(super) enum Message {
     Close,
     /// To a neighbour; with a key or not.
     Step(isize, bool),
-    Opened(u32, Result<Rc<Film>, String>),
+    Opened(u32, Result<Rc<Film>, Phrase>),
     Verdict(Verdict),
     Retry,
     Remove,
@@ -80,11 +81,11 @@ pub(super) enum Message {
     Table(RoutingTable),
     Own(OwnModel),
     Shipped(Shipped),
-    Arrived(Shipped, Result<Box<Kit>, String>, Option<Metrics>),
+    Arrived(Shipped, Result<Box<Kit>, Phrase>, Option<Metrics>),
     Export(Export),
     Writing(usize, usize),
-    Written(&'static str, Result<Blob, String>),
-    Notice(Option<AttrValue>),
+    Written(&'static str, Result<Blob, Phrase>),
+    Notice(Option<Phrase>),
 }
 
 /// The page.
@@ -105,7 +106,7 @@ pub(super) struct Page {
     shipped: Option<Shipped>,
     /// A shipped model is on its way.
     fetching: bool,
-    model_error: Option<AttrValue>,
+    model_error: Option<Phrase>,
     metrics: Option<Rc<Metrics>>,
     list: Shared,
     counts: Rc<Counts>,
@@ -128,7 +129,7 @@ pub(super) struct Page {
     /// Archives and drops that are being opened.
     opening: usize,
     writing: Option<(usize, usize)>,
-    notice: Option<AttrValue>,
+    notice: Option<Phrase>,
     pace: Pace,
     /// Which of the worker's builds runs.
     build: Option<&'static str>,
@@ -219,7 +220,7 @@ impl Component for Page {
                 self.on_entries(intake, &archive, entries);
                 return self.show_soon(context);
             }
-            Message::NoArchive(intake, archive, why) => self.on_no_archive(intake, archive, &why),
+            Message::NoArchive(intake, archive, why) => self.on_no_archive(intake, archive, why),
             Message::Show => {
                 self.due = None;
                 self.shown_at = Instant::now();
