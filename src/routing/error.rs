@@ -130,7 +130,7 @@ impl RoutingError {
     pub fn phrase(&self) -> Phrase {
         let problem = self.problem.phrase();
         match self.line {
-            Some(line) => phrase!(routing_line, n = line, problem = problem),
+            Some(line) => phrase!(on_line, n = line, problem = problem),
             None => problem,
         }
     }

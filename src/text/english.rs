@@ -494,7 +494,7 @@ texts! {
     check_absent: "{field} is absent",
 
     // What is wrong with a routing table
-    routing_line: "line {n}: {problem}",
+    on_line: "line {n}: {problem}",
     routing_form: "the routing table can't be read: {why}",
     routing_too_large: "the file is larger than {most} kB, so it is hardly a routing table; choose another one",
     routing_too_many: "there are more than {most} {what}; leave some out",
@@ -518,11 +518,11 @@ texts! {
     pattern_wrong: "“{pattern}” is no regular expression that works here ({why})",
     pattern_too_long: "it has more than {most} characters",
     range_wrong: "no number lies from {low} to {high}; write two numbers, the smaller one first",
-    json_missing: "the field {field} is missing",
-    json_twice: "the field {field} stands there twice",
-    json_unknown_field: "there is no field {field}; what may stand here: {known}",
-    json_unknown_value: "{value} is not known here; what may stand here: {known}",
-    json_other_kind: "found {found}, where {wanted} should be",
+    json_missing: "missing field {field}",
+    json_twice: "duplicate field {field}",
+    json_unknown_field: "unknown field {field}; there are: {known}",
+    json_unknown_value: "unknown value {value}; there are: {known}",
+    json_other_kind: "invalid type: {found}, where {wanted} should be",
     json_syntax: "this is no JSON ({what})",
 
     // Why a model can't be used

@@ -18,16 +18,19 @@ pub fn json_problem(error: &serde_json::Error) -> Phrase {
         return phrase;
     }
     let after = |start| what.strip_prefix(start).map(str::to_owned);
-    let expected = |start| Some(after(start)?.split_once(", expected ").map(|(x, y)| (x.to_owned(), y.to_owned())));
+    let expected = |start| {
+        let (found, wanted) = what.strip_prefix(start)?.split_once(", expected ")?;
+        Some((found.to_owned(), wanted.trim_start_matches("one of ").replace("` or `", "`, `")))
+    };
     if let Some(field) = after("missing field ") {
         phrase!(json_missing, field = field)
     } else if let Some(field) = after("duplicate field ") {
         phrase!(json_twice, field = field)
-    } else if let Some(Some((found, known))) = expected("unknown field ") {
+    } else if let Some((found, known)) = expected("unknown field ") {
         phrase!(json_unknown_field, field = found, known = known)
-    } else if let Some(Some((found, known))) = expected("unknown variant ") {
+    } else if let Some((found, known)) = expected("unknown variant ") {
         phrase!(json_unknown_value, value = found, known = known)
-    } else if let Some(Some((found, wanted))) = expected("invalid type: ").or_else(|| expected("invalid value: ")) {
+    } else if let Some((found, wanted)) = expected("invalid type: ").or_else(|| expected("invalid value: ")) {
         phrase!(json_other_kind, found = found, wanted = wanted)
     } else if error.is_data() {
         what.to_owned().into()
@@ -58,12 +61,12 @@ mod tests {
     #[test]
     fn every_kind_of_fault_is_told_in_its_own_words() {
         for (json, words) in [
-            (r#"{"a": 1}"#, "the field `b` is missing"),
-            (r#"{"a": 1, "a": 1}"#, "the field `a` stands there twice"),
-            (r#"{"c": 1}"#, "there is no field `c`; what may stand here: `a` or `b`"),
-            (r#"{"b": "That"}"#, "`That` is not known here; what may stand here: `This`"),
-            (r#"{"a": "1"}"#, "found string \"1\", where u8 should be"),
-            (r#"{"a": 300}"#, "found integer `300`, where u8 should be"),
+            (r#"{"a": 1}"#, "missing field `b`"),
+            (r#"{"a": 1, "a": 1}"#, "duplicate field `a`"),
+            (r#"{"c": 1}"#, "unknown field `c`; there are: `a`, `b`"),
+            (r#"{"b": "That"}"#, "unknown value `That`; there are: `This`"),
+            (r#"{"a": "1"}"#, "invalid type: string \"1\", where u8 should be"),
+            (r#"{"a": 300}"#, "invalid type: integer `300`, where u8 should be"),
             (r#"{"a": }"#, "this is no JSON (expected value)"),
         ] {
             assert_eq!(json_problem(&serde_json::from_str::<Two>(json).unwrap_err()).to_string(), words);

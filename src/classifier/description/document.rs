@@ -92,7 +92,8 @@ pub(super) fn read(json: &str) -> Result<ModelDescription, Phrase> {
     if json.len() > LONGEST {
         return Err(phrase!(model_too_long));
     }
-    let document: Document = serde_json::from_str(json).map_err(|error| json_problem(&error))?;
+    let document: Document = serde_json::from_str(json)
+        .map_err(|error| phrase!(on_line, n = error.line(), problem = json_problem(&error)))?;
     document.check()?;
     let (labels, groups) = labels(document.labels, document.groups)?;
     Ok(ModelDescription {
