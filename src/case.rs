@@ -8,12 +8,14 @@ mod run;
 
 pub use review::Review;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::classifier::{ClassifierError, Group, Prediction, Probabilities};
+use crate::phrase;
 pub use crate::radiograph::Format;
 use crate::radiograph::{Header, Refusal};
 use crate::routing::{Claim, Facts, Outcome, RoutingError, RoutingTable, claims, first_conflict};
+use crate::text::Phrase;
 
 /// How far a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,19 +70,27 @@ pub struct Timings {
 
 /// What went wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase())]
 pub enum Failure {
     /// The file yields no pixels.
-    #[error(transparent)]
     Refusal(#[from] Refusal),
     /// The network failed.
-    #[error("The classifier failed on this picture ({0}). Try it again; if it fails again, please report it.")]
     Classifier(#[from] ClassifierError),
     /// The routing table is broken.
-    #[error("No destination could be chosen: {0}.")]
     Routing(#[from] RoutingError),
 }
 
 impl Failure {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Refusal(refusal) => refusal.phrase(),
+            Self::Classifier(error) => phrase!(failed_classifier, why = error.phrase()),
+            Self::Routing(error) => phrase!(failed_routing, why = error.phrase()),
+        }
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Refusal(refusal) => refusal.code(),
@@ -95,6 +105,14 @@ impl Failure {
             _ => State::Failed,
         }
     }
+}
+
+fn in_english<S: Serializer>(phrase: &Phrase, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(phrase)
+}
+
+fn as_written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Phrase, D::Error> {
+    String::deserialize(deserializer).map(Phrase::from)
 }
 
 /// Everything there is to say of one file. Serialised, it is one entry of the worklist's JSON export.
@@ -113,8 +131,10 @@ pub struct Case {
     pub state: State,
     /// Stable code: why there is no result, or `unsure` / `not-a-radiograph`.
     pub reason: Option<String>,
-    /// The same in words; for a routed picture, why it goes where it goes.
-    pub explanation: String,
+    /// The same in words; for a routed picture, why it goes where it goes, as the rule's author wrote it. Serialised, it
+    /// is English.
+    #[serde(serialize_with = "in_english", deserialize_with = "as_written")]
+    pub explanation: Phrase,
     /// The group, if placed.
     pub group: Option<Group>,
     /// The likeliest group, placed or not.
@@ -148,8 +168,8 @@ pub struct Case {
 impl Case {
     /// A file that something outside the core failed on (it couldn't be opened, a worker stopped …).
     #[must_use]
-    pub fn failed(file: String, reason: &str, explanation: &str) -> Self {
-        let (reason, explanation) = (Some(reason.to_owned()), explanation.to_owned());
+    pub fn failed(file: String, reason: &str, explanation: impl Into<Phrase>) -> Self {
+        let (reason, explanation) = (Some(reason.to_owned()), explanation.into());
         Self { state: State::Failed, reason, explanation, ..Self::queued(file) }
     }
 
@@ -170,7 +190,7 @@ impl Case {
             exif_orientation: None,
             state: State::Queued,
             reason: None,
-            explanation: String::new(),
+            explanation: Phrase::default(),
             group: None,
             likeliest: None,
             confidence: None,
@@ -233,7 +253,7 @@ impl Case {
         self.group = group;
         self.destination = Some(decision.destination.id);
         self.rule = Some(decision.rule);
-        self.explanation = decision.because;
+        self.explanation = decision.because.into();
         self.review = review;
         Ok(())
     }
@@ -246,6 +266,6 @@ impl Case {
     fn end_with(&mut self, failure: &Failure) {
         self.state = failure.state();
         self.reason = Some(failure.code().to_owned());
-        self.explanation = failure.to_string();
+        self.explanation = failure.phrase();
     }
 }

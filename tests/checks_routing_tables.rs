@@ -83,7 +83,7 @@ fn parser_and_schema_take_every_table_that_is_delivered() {
 #[case::version("\"version\": 1", "\"version\": 7", 2, "version 7")]
 #[case::version_as_text("\"version\": 1", "\"version\": \"1\"", 2, "invalid type")]
 #[case::unknown_field("\"name\": \"A person\"", "\"nome\": \"A person\"", 4, "unknown field `nome`")]
-#[case::unknown_state("\"state\": \"own\"", "\"state\": \"sold\"", 7, "unknown variant `sold`")]
+#[case::unknown_state("\"state\": \"own\"", "\"state\": \"sold\"", 7, "unknown value `sold`")]
 #[case::null("\"address\": \"https://example.org/model\"", "\"address\": null", 8, "invalid type: null")]
 #[case::script("https://example.org/model", "javascript:alert(1)", 8, "must be a web page's")]
 #[case::no_host("https://example.org/model", "https://", 8, "must be a web page's")]

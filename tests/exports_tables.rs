@@ -128,7 +128,7 @@ fn any_name_comes_back_as_it_was(#[case] name: &str) {
 #[case("\r1")]
 #[case("\n1")]
 fn text_that_would_be_run_as_a_formula_gets_an_apostrophe(#[case] name: &str) {
-    let row = &rows(&[Case { explanation: name.into(), ..named(name) }])[0];
+    let row = &rows(&[Case { explanation: name.to_owned().into(), ..named(name) }])[0];
     for column in ["file", "explanation"] {
         assert!(row[column].starts_with('\''), "{:?}", row[column]);
         assert_eq!(row[column].replace('\'', ""), name);

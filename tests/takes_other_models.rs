@@ -75,7 +75,7 @@ fn probabilities_of_a_groups_labels_add_up() {
 fn an_output_that_is_no_probability_is_refused() {
     let classifier = Classifier::load(TINY, &tiny(&json!({"output": {"kind": "probabilities"}}))).unwrap();
     let Err(ClassifierError::Inference(words)) = classifier.predict(&ramp()) else { panic!("it was taken") };
-    assert!(words.contains("logits"), "{words}");
+    assert!(words.to_string().contains("logits"), "{words}");
 }
 
 /// What a description and a file say against each other.

@@ -14,6 +14,7 @@ mod browser;
 mod detail;
 mod list;
 mod model;
+mod names;
 mod page;
 mod rules;
 mod shell;

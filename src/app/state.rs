@@ -3,9 +3,8 @@
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
-use yew::AttrValue;
-
 use super::list::Thumbnail;
+use crate::text::Phrase;
 use crate::viewing::Film;
 use crate::worker::Source;
 use crate::worklist::Worklist;
@@ -16,7 +15,7 @@ pub(super) enum Readiness {
     Loading,
     Ready,
     /// It can't; why.
-    Unusable(AttrValue),
+    Unusable(Phrase),
 }
 
 /// What the page keeps with a file.
@@ -102,7 +101,7 @@ pub(super) enum Opened {
     Loading,
     Film(Rc<Film>),
     /// It can't be shown; why.
-    Failed(AttrValue),
+    Failed(Phrase),
 }
 
 impl PartialEq for Opened {

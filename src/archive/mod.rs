@@ -15,6 +15,9 @@ mod writer;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::phrase;
+use crate::text::Phrase;
+
 #[cfg(feature = "engine")]
 pub use blocks::Blocks;
 #[cfg(feature = "engine")]
@@ -60,31 +63,39 @@ pub fn is_system_file(path: &str) -> bool {
 
 /// Why an archive, or a file in it, can't be read, in words for the person who dropped it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[error("{}", self.phrase())]
 pub enum ArchiveError {
     /// No ZIP archive, or one that was cut off.
-    #[error("This is not a whole ZIP archive. Copy or export it again, or unpack it and drop its files.")]
     NotAnArchive,
     /// More files than [`MOST_ENTRIES`].
-    #[error("The archive holds more than 100,000 files. Unpack it and drop its folders one after the other.")]
     TooManyFiles,
     /// The browser can't read it.
-    #[error("The archive could not be read: it was moved, is locked, or its disk is gone. Drop it again.")]
     Unreadable,
     /// A file behind a password.
-    #[error("The file is locked by a password in its archive. Unpack the archive and drop the file itself.")]
     Encrypted,
     /// A file packed by another method than deflate.
-    #[error("The file is packed in a way that can't be read here. Unpack the archive and drop the file itself.")]
     UnsupportedCompression,
     /// A file that unpacks to more than is read.
-    #[error("The file is too large to read safely: more than 512 MiB.")]
     TooLarge,
     /// A file that isn't what the archive says.
-    #[error("The archive is damaged here: the file can't be unpacked. Copy or export the archive again.")]
     Damaged,
 }
 
 impl ArchiveError {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::NotAnArchive => phrase!(archive_not_whole),
+            Self::TooManyFiles => phrase!(archive_too_many),
+            Self::Unreadable => phrase!(archive_unreadable),
+            Self::Encrypted => phrase!(archive_encrypted),
+            Self::UnsupportedCompression => phrase!(archive_packed_otherwise),
+            Self::TooLarge => phrase!(archive_too_large),
+            Self::Damaged => phrase!(archive_damaged),
+        }
+    }
+
     /// Stable short code, for `data-reason` and exports.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -9,6 +9,9 @@ use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
+use crate::phrase;
+use crate::text::Phrase;
+
 /// Files from this size on need the larger headers (ZIP64, APPNOTE 4.3.9.2).
 const LARGE: u64 = u32::MAX as u64;
 
@@ -23,13 +26,23 @@ pub enum Piece<P> {
 
 /// Why a file isn't in the archive, or there is no archive.
 #[derive(Debug, Error)]
+#[error("{}", self.phrase())]
 pub enum WriteError {
     /// It can't be read to its end, or has another size than a moment ago.
-    #[error("It could not be read: it was moved, changed or is locked.")]
     Unreadable,
     /// The ZIP format can't express it.
-    #[error("It could not be written ({0}).")]
     Zip(#[from] ZipError),
+}
+
+impl WriteError {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unreadable => phrase!(write_moved),
+            Self::Zip(why) => phrase!(write_failed, why = why.to_string()),
+        }
+    }
 }
 
 /// Writes an archive of files as they are, without packing them.

@@ -156,7 +156,7 @@ fn route(path: &Path, classifier: &Classifier, table: &RoutingTable) -> Case {
     let name = path.display().to_string();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return Case::failed(name, "unreadable", &format!("The file can't be opened: {error}.")),
+        Err(error) => return Case::failed(name, "unreadable", format!("The file can't be opened: {error}.")),
     };
     survive(&name, || Case::run(name.clone(), &bytes, started, classifier, table))
 }

@@ -15,6 +15,9 @@ mod timing;
 
 use thiserror::Error;
 
+use crate::phrase;
+use crate::text::Phrase;
+
 pub use activation::{ActivationMap, ActivationMaps};
 pub use description::{Fit, Layout, ModelDescription, Normalisation, Output, OutputKind};
 pub use group::{GROUPS, Group};
@@ -34,14 +37,24 @@ pub fn register_kernels() {
 
 /// What is wrong with a model, or with running it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.phrase())]
 pub enum ClassifierError {
     /// `model.json` can't be used.
-    #[error("the model's description can't be used: {0}")]
-    Description(String),
+    Description(Phrase),
     /// The ONNX file can't be used.
-    #[error("the model can't be loaded: {0}")]
-    Model(String),
+    Model(Phrase),
     /// The network failed on an input.
-    #[error("the network failed: {0}")]
-    Inference(String),
+    Inference(Phrase),
+}
+
+impl ClassifierError {
+    /// The same, to be said in any language; what names a network's operators stays English.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Description(why) => phrase!(model_description, why = why.clone()),
+            Self::Model(why) => phrase!(model_file, why = why.clone()),
+            Self::Inference(why) => phrase!(model_run, why = why.clone()),
+        }
+    }
 }

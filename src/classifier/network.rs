@@ -9,6 +9,7 @@ use super::timing::{OperatorTime, time_operators};
 use super::{
     ActivationMaps, ClassifierError, ModelDescription, Normalisation, OutputKind, Outputs, Prediction, prepare,
 };
+use crate::phrase;
 use crate::radiograph::Radiograph;
 
 /// How far a probability may be beyond 0 or 1.
@@ -64,7 +65,7 @@ impl Classifier {
     /// # Errors
     /// [`ClassifierError::Inference`].
     pub fn time_operators(&self, rounds: usize) -> Result<Vec<OperatorTime>, ClassifierError> {
-        let wrong = |error: TractError| ClassifierError::Inference(error.to_string());
+        let wrong = |error: TractError| ClassifierError::Inference(error.to_string().into());
         let side = self.model.input_size;
         let input = self.network.tensor(&vec![0.0; side * side]).map_err(wrong)?;
         time_operators(&self.network.plan, &input, rounds).map_err(wrong)
@@ -100,7 +101,7 @@ impl Network {
             let (size, kind) = (model.input_size, model.output.kind);
             Ok(Self { plan, size, channels, kind, margins, has_maps, has_gate })
         };
-        load().map_err(|error| ClassifierError::Model(format!("{error:#}")))
+        load().map_err(|error| ClassifierError::Model(format!("{error:#}").into()))
     }
 
     fn tensor(&self, input: &[f32]) -> TractResult<Tensor> {
@@ -122,11 +123,11 @@ impl Network {
 
     /// The outputs for a prepared input.
     fn run(&self, input: &[f32]) -> Result<Outputs, ClassifierError> {
-        let wrong = |error: TractError| ClassifierError::Inference(error.to_string());
+        let wrong = |error: TractError| ClassifierError::Inference(error.to_string().into());
         let outputs = self.tensor(input).and_then(|tensor| self.plan.run(tvec!(tensor.into()))).map_err(wrong)?;
         let outputs = self.read(&outputs).map_err(wrong)?;
         if !outputs.logits.iter().chain(&outputs.maps.values).chain([&outputs.gate]).all(|value| value.is_finite()) {
-            return Err(ClassifierError::Inference("its outputs are no numbers".to_owned()));
+            return Err(ClassifierError::Inference(phrase!(model_no_numbers)));
         }
         Ok(outputs)
     }

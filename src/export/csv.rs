@@ -107,7 +107,7 @@ fn row(case: &Case, table: &RoutingTable) -> [(&'static str, String); 44] {
         ("columns", number(header.columns)),
         ("number_of_frames", number(header.number_of_frames)),
         ("exif_orientation", number(case.exif_orientation)),
-        ("explanation", text(Some(&case.explanation))),
+        ("explanation", text(Some(&case.explanation.to_string()))),
         ("milliseconds", format!("{:.1}", case.timings_ms.total)),
     ]
 }

@@ -9,6 +9,9 @@ mod report;
 
 use thiserror::Error;
 
+use crate::phrase;
+use crate::text::Phrase;
+
 pub use csv::to_csv;
 pub use diagnostics::{Environment, diagnostics};
 pub use json::{to_json, to_json_line};
@@ -18,14 +21,24 @@ pub use report::{Algorithm, Made, ReportError, structured_report};
 
 /// Why a list could not be written.
 #[derive(Debug, Error)]
+#[error("{}", self.phrase())]
 pub enum ExportError {
     /// The CSV writer failed.
-    #[error("The table could not be written ({0}). Try it again; if it fails again, please report it.")]
     Csv(#[from] ::csv::Error),
     /// The JSON writer failed; not known to happen.
-    #[error("The list could not be written ({0}). Try it again; if it fails again, please report it.")]
     Json(#[from] serde_json::Error),
     /// What was written isn't UTF-8; not known to happen.
-    #[error("The table could not be written as UTF-8. Please report it.")]
     Utf8,
+}
+
+impl ExportError {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Csv(why) => phrase!(list_unwritable, why = why.to_string()),
+            Self::Json(why) => phrase!(list_unwritable, why = why.to_string()),
+            Self::Utf8 => phrase!(table_not_utf8),
+        }
+    }
 }

@@ -2,40 +2,48 @@
 
 use thiserror::Error;
 
+use crate::phrase;
+use crate::text::Phrase;
+
 /// Why no radiograph could be had from a file. The text says what is wrong and what to do next; it never holds
 /// patient data.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.phrase())]
 pub enum Refusal {
     /// Neither a DICOM file (PS3.10), nor a bare data set, nor PNG or JPEG.
-    #[error(
-        "This is not a DICOM file, nor a picture as PNG or JPEG. Choose files exported from an imaging system (often \
-         named .dcm), or such pictures."
-    )]
     NotDicom,
     /// A DICOM object without pixels; the name of its kind (report, PDF, presentation state …).
-    #[error("This DICOM file holds no image ({0}). Choose the image itself.")]
-    NoImage(String),
+    NoImage(Phrase),
     /// A transfer syntax that can't be decoded; its name or UID.
-    #[error("The picture is stored as {0}, which can't be read here. Export it uncompressed or as JPEG Lossless.")]
-    UnsupportedTransferSyntax(String),
+    UnsupportedTransferSyntax(Phrase),
     /// Pixels of a kind that isn't read; which.
-    #[error("The picture's pixels are {0}, which can't be read here. Export it as a grey-scale image.")]
-    UnsupportedPixels(String),
+    UnsupportedPixels(Phrase),
     /// More than a limit allows; which.
-    #[error("The file is too large to read safely: {0}.")]
-    TooLarge(String),
+    TooLarge(Phrase),
     /// The file ends before its content does.
-    #[error("The file ends too early: part of it is missing. Copy or export it again.")]
     Truncated,
     /// The header says one thing and the data another.
-    #[error("The header contradicts the picture ({0}). Export the file again from its source.")]
-    ContradictingHeader(String),
+    ContradictingHeader(Phrase),
     /// Anything else that makes it unreadable.
-    #[error("The file is damaged and can't be read. Copy or export it again.")]
     Damaged,
 }
 
 impl Refusal {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NotDicom => phrase!(refusal_not_dicom),
+            Self::NoImage(what) => phrase!(refusal_no_image, what = what.clone()),
+            Self::UnsupportedTransferSyntax(syntax) => phrase!(refusal_syntax, syntax = syntax.clone()),
+            Self::UnsupportedPixels(what) => phrase!(refusal_pixels, what = what.clone()),
+            Self::TooLarge(what) => phrase!(refusal_too_large, what = what.clone()),
+            Self::Truncated => phrase!(refusal_truncated),
+            Self::ContradictingHeader(what) => phrase!(refusal_contradiction, what = what.clone()),
+            Self::Damaged => phrase!(refusal_damaged),
+        }
+    }
+
     /// Stable short code, for `data-reason` and exports.
     #[must_use]
     pub fn code(&self) -> &'static str {

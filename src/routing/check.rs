@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use super::condition::{Condition, Test};
-use super::error::Problem;
+use super::error::{Part, Problem};
 use super::field::FieldKind;
 use super::place::Key::{self, Item, Name};
 use super::table::{FALLBACK, RoutingTable};
+use crate::phrase;
+use crate::text::Phrase;
 
 /// Most bytes of a document.
 pub const MAX_BYTES: usize = 1_000_000;
@@ -35,20 +37,24 @@ impl RoutingTable {
     }
 
     fn check_sizes(&self) -> Result<(), Found> {
-        let at_most = |count: usize, most: usize, what: &'static str, list: &'static str| {
-            if count > most { Err((Problem::TooMany { what, most }, vec![Name(list), Item(most)])) } else { Ok(()) }
+        let at_most = |count: usize, most: usize, what: fn() -> Phrase, list: &'static str| {
+            if count > most {
+                Err((Problem::TooMany { what: what(), most }, vec![Name(list), Item(most)]))
+            } else {
+                Ok(())
+            }
         };
-        at_most(self.destinations.len(), MAX_DESTINATIONS, "destinations", "destinations")?;
-        at_most(self.rules.len(), MAX_RULES, "rules", "rules")?;
+        at_most(self.destinations.len(), MAX_DESTINATIONS, || phrase!(many_destinations), "destinations")?;
+        at_most(self.rules.len(), MAX_RULES, || phrase!(many_rules), "rules")?;
         let mut patterns = 0;
         for (index, rule) in self.rules.iter().enumerate() {
             let path = || vec![Name("rules"), Item(index), Name("when")];
             if rule.when.len() > MAX_CONDITIONS {
-                return Err((Problem::TooMany { what: "conditions in a rule", most: MAX_CONDITIONS }, path()));
+                return Err((Problem::TooMany { what: phrase!(many_conditions), most: MAX_CONDITIONS }, path()));
             }
             patterns += rule.when.iter().filter(|condition| matches!(condition.test, Test::Matches(_))).count();
             if patterns > MAX_PATTERNS {
-                return Err((Problem::TooMany { what: "regular expressions", most: MAX_PATTERNS }, path()));
+                return Err((Problem::TooMany { what: phrase!(many_patterns), most: MAX_PATTERNS }, path()));
             }
         }
         Ok(())
@@ -58,7 +64,7 @@ impl RoutingTable {
         let mut seen = HashSet::new();
         for (index, destination) in self.destinations.iter().enumerate() {
             let path = |field| vec![Name("destinations"), Item(index), Name(field)];
-            check_id("destination", &destination.id, &mut seen).map_err(|problem| (problem, path("id")))?;
+            check_id(Part::Destination, &destination.id, &mut seen).map_err(|problem| (problem, path("id")))?;
             if !destination.address.as_deref().is_none_or(is_web_address) {
                 return Err((Problem::Address(destination.id.clone()), path("address")));
             }
@@ -70,7 +76,7 @@ impl RoutingTable {
         let mut seen = HashSet::new();
         for (index, rule) in self.rules.iter().enumerate() {
             let path = |field| vec![Name("rules"), Item(index), Name(field)];
-            check_id("rule", &rule.id, &mut seen).map_err(|problem| (problem, path("id")))?;
+            check_id(Part::Rule, &rule.id, &mut seen).map_err(|problem| (problem, path("id")))?;
             if rule.id == FALLBACK {
                 return Err((Problem::Reserved, path("id")));
             }
@@ -91,7 +97,7 @@ impl RoutingTable {
     }
 }
 
-fn check_id<'a>(what: &'static str, id: &'a str, seen: &mut HashSet<&'a str>) -> Result<(), Problem> {
+fn check_id<'a>(what: Part, id: &'a str, seen: &mut HashSet<&'a str>) -> Result<(), Problem> {
     if id.trim().is_empty() {
         Err(Problem::EmptyId(what))
     } else if !seen.insert(id) {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::anatomy::{groups_of_code, groups_of_text};
 use super::field::Field;
 use crate::classifier::{Group, Prediction};
+use crate::phrase;
 use crate::radiograph::Header;
+use crate::text::Phrase;
 
 /// How a claim stands to the pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -41,7 +43,7 @@ pub struct Claim {
     /// How it stands to the pixels.
     pub verdict: Verdict,
     /// The same in a sentence for people.
-    pub words: String,
+    pub words: Phrase,
 }
 
 /// The fields that are compared, in this order.
@@ -64,11 +66,8 @@ pub fn claims(header: &Header, prediction: &Prediction) -> [Claim; 5] {
     COMPARED.map(|field| {
         let said = said(field, header);
         let verdict = verdict(field, header, prediction);
-        let words = if said.is_empty() {
-            "The header doesn't say.".to_owned()
-        } else {
-            words(field, &said, verdict, header, prediction)
-        };
+        let words =
+            if said.is_empty() { phrase!(claim_none) } else { words(field, &said, verdict, header, prediction) };
         Claim { field, said, verdict, words }
     })
 }
@@ -137,61 +136,66 @@ fn verdict(field: Field, header: &Header, prediction: &Prediction) -> Verdict {
     }
 }
 
-fn words(field: Field, said: &str, verdict: Verdict, header: &Header, prediction: &Prediction) -> String {
+fn words(field: Field, said: &str, verdict: Verdict, header: &Header, prediction: &Prediction) -> Phrase {
     match field {
-        Field::Modality => match (verdict, prediction.radiograph) {
-            (Verdict::Silent, _) => format!("Header says {said}, which may or may not be a projection X-ray."),
-            (Verdict::Agrees, true) => format!("Header says {said}, and the pixels look like a projection X-ray."),
-            (Verdict::Agrees, false) => {
-                format!("Header says {said}, and the pixels don't look like a projection X-ray.")
-            }
-            (Verdict::Conflicts, true) => {
-                format!("Header says {said}, but the pixels look like a projection X-ray.")
-            }
-            (Verdict::Conflicts, false) => {
-                format!("Header says {said}, but the pixels don't look like a projection X-ray.")
-            }
-        },
+        Field::Modality => words_of_modality(said.to_owned(), verdict, prediction),
         Field::PatientAge => words_of_age(verdict, header, prediction),
-        _ => words_of_part(field, said, verdict, header, prediction),
+        _ => words_of_part(field, said.to_owned(), verdict, header, prediction),
     }
 }
 
-fn words_of_part(field: Field, said: &str, verdict: Verdict, header: &Header, prediction: &Prediction) -> String {
+fn words_of_modality(said: String, verdict: Verdict, prediction: &Prediction) -> Phrase {
+    match (verdict, prediction.radiograph) {
+        (Verdict::Silent, _) => phrase!(claim_modality_silent, said = said),
+        (Verdict::Agrees, true) => phrase!(claim_modality_agrees, said = said),
+        (Verdict::Agrees, false) => phrase!(claim_modality_agrees_not, said = said),
+        (Verdict::Conflicts, true) => phrase!(claim_modality_conflicts, said = said),
+        (Verdict::Conflicts, false) => phrase!(claim_modality_conflicts_not, said = said),
+    }
+}
+
+fn words_of_part(field: Field, said: String, verdict: Verdict, header: &Header, prediction: &Prediction) -> Phrase {
     let part = match prediction.likeliest {
-        Group::Abdomen => "abdomen",
-        Group::AdultChest | Group::PaediatricChest => "chest",
-        Group::Spine => "spine",
-        Group::Other => "another body part",
+        Group::Abdomen => phrase!(part_abdomen),
+        Group::AdultChest | Group::PaediatricChest => phrase!(part_chest),
+        Group::Spine => phrase!(part_spine),
+        Group::Other => phrase!(part_other),
     };
     let known = !possible(field, header).is_empty();
     match verdict {
-        Verdict::Agrees if prediction.likeliest == Group::Other => {
-            format!("Header says {said}, which fits the pixels.")
-        }
-        Verdict::Agrees => format!("Header says {said}, and so do the pixels."),
-        Verdict::Conflicts => format!("Header says {said}, pixels say {part}."),
-        Verdict::Silent if known => format!("Header says {said}, but the pixels can't be placed."),
-        Verdict::Silent if field == Field::ViewPosition => format!("Header says {said}, which fits any body part."),
-        Verdict::Silent => format!("Header says {said}, which can't be compared with the pixels."),
+        Verdict::Agrees if prediction.likeliest == Group::Other => phrase!(claim_fits, said = said),
+        Verdict::Agrees => phrase!(claim_agrees, said = said),
+        Verdict::Conflicts => phrase!(claim_conflicts, said = said, part = part),
+        Verdict::Silent if known => phrase!(claim_unplaced, said = said),
+        Verdict::Silent if field == Field::ViewPosition => phrase!(claim_fits_any, said = said),
+        Verdict::Silent => phrase!(claim_incomparable, said = said),
     }
 }
 
-fn words_of_age(verdict: Verdict, header: &Header, prediction: &Prediction) -> String {
-    let Some(years) = header.age_in_years() else { return "The header's age can't be read.".to_owned() };
-    let whole = |count: f64, unit: &str| {
-        let count = count.floor();
-        format!("{count} {unit}{} old", if count == 1.0 { "" } else { "s" })
-    };
-    let age = match years {
-        ..0.083 => whole(years * 365.25 + 0.01, "day"),
-        ..2.0 => whole(years * 12.0 + 0.01, "month"),
-        _ => whole(years, "year"),
-    };
-    let chest = if prediction.likeliest == Group::AdultChest { "an adult's chest" } else { "a child's chest" };
+fn words_of_age(verdict: Verdict, header: &Header, prediction: &Prediction) -> Phrase {
+    let Some(years) = header.age_in_years() else { return phrase!(claim_age_unreadable) };
+    let adult = prediction.likeliest == Group::AdultChest;
+    let chest = if adult { phrase!(chest_of_adult) } else { phrase!(chest_of_child) };
+    let age = age(years);
     match verdict {
-        Verdict::Agrees => format!("{age}, and read as {chest}."),
-        Verdict::Conflicts => format!("{age}, but read as {chest}."),
-        Verdict::Silent => format!("{age}, which only a chest could contradict."),
+        Verdict::Agrees => phrase!(claim_age_agrees, age = age, chest = chest),
+        Verdict::Conflicts => phrase!(claim_age_conflicts, age = age, chest = chest),
+        Verdict::Silent => phrase!(claim_age_silent, age = age),
+    }
+}
+
+/// An age in whole days, months or years.
+fn age(years: f64) -> Phrase {
+    let whole = |count: f64| (count + 0.01).floor();
+    match years {
+        ..0.083 => match whole(years * 365.25) {
+            1.0 => phrase!(age_day, n = 1.0),
+            days => phrase!(age_days, n = days),
+        },
+        ..2.0 => match whole(years * 12.0) {
+            1.0 => phrase!(age_month, n = 1.0),
+            months => phrase!(age_months, n = months),
+        },
+        _ => phrase!(age_years, n = years.floor()),
     }
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Fact, Facts};
 use super::field::Field;
 use super::pattern::{Pattern, Range};
+use crate::phrase;
+use crate::text::{Phrase, carried};
 
 /// One test of one field. An absent field fails every test but `"exists": false`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,6 +61,22 @@ impl Test {
 }
 
 impl Condition {
+    /// In words, e.g. `group is adult_chest`.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let field = self.field.id();
+        match &self.test {
+            Test::Equals(text) => phrase!(check_equals, field = field, value = text.clone()),
+            Test::OneOf(texts) => phrase!(check_one_of, field = field, values = texts.join(", ")),
+            Test::Matches(pattern) => phrase!(check_matches, field = field, pattern = pattern.as_str().to_owned()),
+            Test::AtLeast(limit) => phrase!(check_at_least, field = field, limit = *limit),
+            Test::Below(limit) => phrase!(check_below, field = field, limit = *limit),
+            Test::InRange(range) => phrase!(check_in_range, field = field, low = range.low(), high = range.high()),
+            Test::Exists(true) => phrase!(check_there, field = field),
+            Test::Exists(false) => phrase!(check_absent, field = field),
+        }
+    }
+
     /// Whether it holds of a picture.
     #[must_use]
     pub fn holds(&self, facts: &Facts<'_>) -> bool {
@@ -76,22 +94,6 @@ impl Condition {
             Test::Below(limit) => number(&|number| number < *limit),
             Test::InRange(range) => number(&|number| range.contains(number)),
             Test::Exists(wanted) => fact.is_some() == *wanted,
-        }
-    }
-}
-
-impl fmt::Display for Condition {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} ", self.field.id())?;
-        match &self.test {
-            Test::Equals(text) => write!(out, "is {text}"),
-            Test::OneOf(texts) => write!(out, "is one of {}", texts.join(", ")),
-            Test::Matches(pattern) => write!(out, "matches {}", pattern.as_str()),
-            Test::AtLeast(limit) => write!(out, "is at least {limit}"),
-            Test::Below(limit) => write!(out, "is below {limit}"),
-            Test::InRange(range) => write!(out, "is {range}"),
-            Test::Exists(true) => write!(out, "is there"),
-            Test::Exists(false) => write!(out, "is absent"),
         }
     }
 }
@@ -153,5 +155,5 @@ impl<'de> Visitor<'de> for FieldAndTest {
 }
 
 fn one_test<E: Error>() -> E {
-    E::custom(format!("a condition needs exactly one test: {}", Test::NAMES.join(", ")))
+    E::custom(carried(&phrase!(routing_one_test, tests = Test::NAMES.join(", "))))
 }

@@ -1,56 +1,59 @@
 //! What is wrong with a routing table, and in which line.
 
-use std::fmt;
-
 use thiserror::Error;
 
 use super::check::MAX_BYTES;
 use super::field::{Field, FieldKind};
+use crate::phrase;
+use crate::text::{Phrase, json_problem};
 
 /// What is wrong with a routing table, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.phrase())]
 pub struct RoutingError {
     /// What is wrong.
     pub problem: Problem,
     line: Option<usize>,
 }
 
+/// A part of a table that has an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A destination.
+    Destination,
+    /// A rule.
+    Rule,
+}
+
 /// What is wrong with a routing table.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.phrase())]
 pub enum Problem {
     /// Not JSON of the right form.
-    #[error("the routing table can't be read: {0}")]
-    Form(String),
+    Form(Phrase),
     /// More than [`MAX_BYTES`].
-    #[error("the file is larger than {} kB, so it is hardly a routing table; choose another one", MAX_BYTES / 1000)]
     TooLarge,
     /// More of something than a table may have.
-    #[error("there are more than {most} {what}; leave some out")]
     TooMany {
         /// Of what, in the plural.
-        what: &'static str,
+        what: Phrase,
         /// How many there may be.
         most: usize,
     },
     /// A version that this program doesn't know.
-    #[error("the routing table is of version {0}; this program reads version 1")]
     Version(u32),
     /// An id of nothing but space.
-    #[error("a {0} has an empty id; give it a name")]
-    EmptyId(&'static str),
+    EmptyId(Part),
     /// Two destinations, or two rules, share an id.
-    #[error("two {what}s are called “{id}”; give each an id of its own")]
     Twice {
-        /// `destination` or `rule`.
-        what: &'static str,
+        /// Two of what.
+        what: Part,
         /// The id that they share.
         id: String,
     },
     /// A rule is called like the fallback.
-    #[error("a rule can't be called “fallback”: what holds when no rule matches is called so; choose another id")]
     Reserved,
     /// A rule, the fallback or a person names a destination that isn't there.
-    #[error("“{from}” sends to “{to}”, which is no destination of the table")]
     Unknown {
         /// The rule's id, `fallback`, or `review`.
         from: String,
@@ -58,10 +61,8 @@ pub enum Problem {
         to: String,
     },
     /// An address that is no web page; a link to it could run a script.
-    #[error("the address of “{0}” must be a web page's: https://… or http://…, without spaces")]
     Address(String),
     /// A test that never holds of such a field.
-    #[error("“{test}” can't be asked of {}; ask one of: {}", .field.id(), .field.kind().tests().join(", "))]
     Unfit {
         /// The field.
         field: Field,
@@ -69,7 +70,6 @@ pub enum Problem {
         test: &'static str,
     },
     /// A value that the field never has.
-    #[error("{} is never “{value}”, but one of: {}", .field.id(), choices(*.field))]
     NeverSo {
         /// The field.
         field: Field,
@@ -77,7 +77,6 @@ pub enum Problem {
         value: String,
     },
     /// A limit that is infinite or no number.
-    #[error("{} is compared with something that is no number; write one, such as 18", .0.id())]
     NotANumber(Field),
 }
 
@@ -85,6 +84,33 @@ fn choices(field: Field) -> String {
     match field.kind() {
         FieldKind::Choice(choices) => choices.join(", "),
         _ => String::new(),
+    }
+}
+
+impl Problem {
+    /// The same, to be said in any language; what a table's author wrote stays as it is.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Form(why) => phrase!(routing_form, why = why.clone()),
+            Self::TooLarge => phrase!(routing_too_large, most = MAX_BYTES / 1000),
+            Self::TooMany { what, most } => phrase!(routing_too_many, most = *most, what = what.clone()),
+            Self::Version(version) => phrase!(routing_version, n = *version),
+            Self::EmptyId(Part::Destination) => phrase!(routing_empty_destination),
+            Self::EmptyId(Part::Rule) => phrase!(routing_empty_rule),
+            Self::Twice { what: Part::Destination, id } => phrase!(routing_twice_destination, id = id.clone()),
+            Self::Twice { what: Part::Rule, id } => phrase!(routing_twice_rule, id = id.clone()),
+            Self::Reserved => phrase!(routing_reserved),
+            Self::Unknown { from, to } => phrase!(routing_unknown, from = from.clone(), to = to.clone()),
+            Self::Address(id) => phrase!(routing_address, id = id.clone()),
+            Self::Unfit { field, test } => {
+                phrase!(routing_unfit, test = *test, field = field.id(), tests = field.kind().tests().join(", "))
+            }
+            Self::NeverSo { field, value } => {
+                phrase!(routing_never_so, field = field.id(), value = value.clone(), choices = choices(*field))
+            }
+            Self::NotANumber(field) => phrase!(routing_not_a_number, field = field.id()),
+        }
     }
 }
 
@@ -98,18 +124,17 @@ impl RoutingError {
     pub fn line(&self) -> Option<usize> {
         self.line
     }
-}
 
-impl fmt::Display for RoutingError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let problem = self.problem.phrase();
         match self.line {
-            Some(line) => write!(out, "line {line}: {}", self.problem),
-            None => self.problem.fmt(out),
+            Some(line) => phrase!(on_line, n = line, problem = problem),
+            None => problem,
         }
     }
 }
-
-impl std::error::Error for RoutingError {}
 
 impl From<Problem> for RoutingError {
     fn from(problem: Problem) -> Self {
@@ -119,9 +144,6 @@ impl From<Problem> for RoutingError {
 
 impl From<serde_json::Error> for RoutingError {
     fn from(error: serde_json::Error) -> Self {
-        let text = error.to_string();
-        // serde_json appends the place, which stands in `line` already.
-        let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-        Self { problem: Problem::Form(what.to_owned()), line: Some(error.line()).filter(|line| *line > 0) }
+        Self { problem: Problem::Form(json_problem(&error)), line: Some(error.line()).filter(|line| *line > 0) }
     }
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::condition::Test;
 use super::reading::text;
+use crate::phrase;
+use crate::text::Phrase;
 
 /// A thing that a rule may look at. Header facts go by their DICOM keyword (PS3.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -179,12 +181,12 @@ impl From<Field> for &'static str {
 }
 
 impl FromStr for Field {
-    type Err = String;
+    type Err = Phrase;
 
-    fn from_str(id: &str) -> Result<Self, String> {
+    fn from_str(id: &str) -> Result<Self, Phrase> {
         let known = || Self::ALL.map(Self::id).join(", ");
         let found = Self::ALL.into_iter().find(|field| field.id() == id);
-        found.ok_or_else(|| format!("no field is called “{id}”; there are {}", known()))
+        found.ok_or_else(|| phrase!(routing_no_field, id = id.to_owned(), known = known()))
     }
 }
 

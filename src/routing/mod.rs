@@ -17,7 +17,7 @@ mod trace;
 pub use check::{MAX_BYTES, MAX_CONDITIONS, MAX_DESTINATIONS, MAX_PATTERNS, MAX_RULES};
 pub use claims::{Claim, Verdict, claims, first_conflict};
 pub use condition::{Condition, Test};
-pub use error::{Problem, RoutingError};
+pub use error::{Part, Problem, RoutingError};
 pub use facts::{Facts, Outcome};
 pub use field::{Field, FieldKind};
 pub use pattern::{Pattern, PatternError, Range, RangeError};

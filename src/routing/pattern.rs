@@ -9,6 +9,8 @@ use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use thiserror::Error;
 
 use super::reading::text;
+use crate::phrase;
+use crate::text::{Phrase, carried};
 
 /// Most bytes that one regular expression may take when compiled: a shared table must not exhaust a visitor's memory.
 const MAX_COMPILED: usize = 32 << 10;
@@ -26,10 +28,24 @@ pub struct Pattern {
 
 /// Why a text is no regular expression.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("“{pattern}” is no regular expression that works here ({why})")]
+#[error("{}", self.phrase())]
 pub struct PatternError {
     pattern: String,
-    why: String,
+    why: Phrase,
+}
+
+impl PatternError {
+    /// The same, to be said in any language; what the parser says stays English.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        phrase!(pattern_wrong, pattern = self.pattern.clone(), why = self.why.clone())
+    }
+}
+
+impl From<PatternError> for Phrase {
+    fn from(error: PatternError) -> Self {
+        error.phrase()
+    }
 }
 
 impl Pattern {
@@ -38,12 +54,12 @@ impl Pattern {
     /// # Errors
     /// A [`PatternError`] for one that is malformed, too long or too large when compiled.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
-        let error = |why: String| PatternError { pattern: pattern.chars().take(MAX_LENGTH).collect(), why };
+        let error = |why: Phrase| PatternError { pattern: pattern.chars().take(MAX_LENGTH).collect(), why };
         if pattern.chars().count() > MAX_LENGTH {
-            return Err(error(format!("it has more than {MAX_LENGTH} characters")));
+            return Err(error(phrase!(pattern_too_long, most = MAX_LENGTH)));
         }
         let built = RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_COMPILED).build();
-        Ok(Self { regex: built.map_err(|why| error(why.to_string()))? })
+        Ok(Self { regex: built.map_err(|why| error(why.to_string().into()))? })
     }
 
     /// As written.
@@ -95,10 +111,18 @@ pub struct Range {
 
 /// A range that contains nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
-#[error("no number lies from {low} to {high}; write two numbers, the smaller one first")]
+#[error("{}", self.phrase())]
 pub struct RangeError {
     low: f64,
     high: f64,
+}
+
+impl RangeError {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        phrase!(range_wrong, low = self.low, high = self.high)
+    }
 }
 
 impl Range {
@@ -151,18 +175,12 @@ impl<'de> Visitor<'de> for TwoNumbers {
     fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Range, A::Error> {
         let mut next = |count| numbers.next_element()?.ok_or_else(|| A::Error::invalid_length(count, &self));
         let (low, high) = (next(0)?, next(1)?);
-        Range::new(low, high).map_err(A::Error::custom)
+        Range::new(low, high).map_err(|error| A::Error::custom(carried(&error.phrase())))
     }
 }
 
 impl From<Range> for [f64; 2] {
     fn from(range: Range) -> Self {
         [range.low, range.high]
-    }
-}
-
-impl fmt::Display for Range {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "from {} to {}", self.low, self.high)
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::facts::Facts;
 use super::field::Field;
 use super::table::{FALLBACK, RoutingTable, Rule};
+use crate::text::Phrase;
 
 /// How a rule fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,7 +36,7 @@ pub struct Check {
     /// What is looked at.
     pub field: Field,
     /// The condition in words, e.g. `group is adult_chest`.
-    pub words: String,
+    pub words: Phrase,
     /// Whether it holds.
     pub holds: bool,
     /// What the field says; `None`: it is absent.
@@ -70,7 +71,7 @@ fn checks(rule: &Rule, facts: &Facts<'_>) -> Vec<Check> {
             let fact = facts.get(condition.field);
             Check {
                 field: condition.field,
-                words: condition.to_string(),
+                words: condition.phrase(),
                 holds: condition.holds_of(fact.as_ref()),
                 actual: fact.map(|fact| fact.to_string()),
             }

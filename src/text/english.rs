@@ -2,10 +2,6 @@
 
 use serde::Deserialize;
 
-use crate::case::{Case, State};
-use crate::classifier::Group;
-use crate::radiograph::AttributeGroup;
-
 macro_rules! texts {
     ($($key:ident: $english:literal,)*) => {
         /// What the page says.
@@ -20,9 +16,8 @@ macro_rules! texts {
 
         impl Text {
             /// All keys with their texts.
-            #[must_use]
-            pub fn pairs(&self) -> Vec<(&'static str, &'static str)> {
-                vec![$((stringify!($key), self.$key),)*]
+            pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+                [$(stringify!($key)),*].into_iter().zip([$(self.$key),*])
             }
         }
     };
@@ -347,7 +342,7 @@ texts! {
     letter_keys: "Single letters and signs are keys",
     mouse_help: "On the picture: drag changes the window (right and left contrast, up and down brightness), with Shift or the right button it moves; a click with the moving tool brings that place to the middle; Shift with the arrow keys changes the window; the wheel or two fingers zoom; a double click fits.",
 
-    // Why a file has no result; English has more to say, see `Text::explanation`
+    // Why a file has no result, in a few words
     why_not_dicom: "Neither a DICOM file nor a picture",
     why_no_image: "A DICOM file without an image",
     why_unsupported_transfer_syntax: "Stored in a way that can’t be read here",
@@ -367,100 +362,200 @@ texts! {
     why_encrypted: "Locked by a password in its archive",
     why_unsupported_compression: "Packed in a way that can’t be read here",
     why_classifier_failed: "The classifier failed on it",
-}
 
-impl Text {
-    /// A group's name.
-    #[must_use]
-    pub fn group(&self, group: Group) -> &'static str {
-        match group {
-            Group::Abdomen => self.abdomen,
-            Group::AdultChest => self.adult_chest,
-            Group::PaediatricChest => self.paediatric_chest,
-            Group::Spine => self.spine,
-            Group::Other => self.other,
-        }
-    }
+    // Why a file is refused, in full. Parts of sentences say what, or how large
+    refusal_not_dicom: "This is not a DICOM file, nor a picture as PNG or JPEG. Choose files exported from an imaging system (often named .dcm), or such pictures.",
+    refusal_no_image: "This DICOM file holds no image ({what}). Choose the image itself.",
+    refusal_syntax: "The picture is stored as {syntax}, which can't be read here. Export it uncompressed or as JPEG Lossless.",
+    refusal_pixels: "The picture's pixels are {what}, which can't be read here. Export it as a grey-scale image.",
+    refusal_too_large: "The file is too large to read safely: {what}.",
+    refusal_truncated: "The file ends too early: part of it is missing. Copy or export it again.",
+    refusal_contradiction: "The header contradicts the picture ({what}). Export the file again from its source.",
+    refusal_damaged: "The file is damaged and can't be read. Copy or export it again.",
+    size_of_file: "{n} MiB, at most {most} are read",
+    size_over: "more than {most} MiB",
+    size_elements: "more than {most} elements in its header",
+    size_depth: "more than {most} sequences inside each other",
+    size_extras: "its parts besides the picture take too much memory",
+    size_scans: "{n} scans, at most {most} are read",
+    size_tiles: "{n} tiles, at most {most} are allowed",
+    size_of_picture: "{rows} × {columns} pixels, at most {most} are read",
+    syntax_unknown: "an unknown transfer syntax",
+    syntax_unusual: "{codec} of an unusual kind ({kind})",
+    syntax_jpeg_ls_colour: "JPEG-LS in colour",
+    pixels_halved: "in colours at half width, but not in pairs of bytes",
+    pixels_colour: "in colours of the kind {kind}",
+    pixels_unknown_colour: "in colours of an unknown kind",
+    pixels_segmented: "in colours of a segmented palette",
+    pixels_samples: "of {n} samples each",
+    pixels_mixed: "of different sizes or depths in one JPEG 2000 picture",
+    pixels_compressed_wide: "compressed and more than 16 bits wide",
+    pixels_bits: "{n} bits wide",
+    pixels_floating: "floating-point numbers",
+    header_missing: "{name} is missing",
+    header_bits: "{stored} bits stored, high bit {high}, {allocated} allocated",
+    header_empty: "it has no rows or no columns",
+    header_colour_type: "{n} samples a pixel don't fit its colour type",
+    header_size: "it says {columns} × {rows} pixels, the picture has {found_columns} × {found_rows}",
+    header_samples: "it says {said} samples a pixel, the picture has {found}",
+    header_sample_bits: "it says {said} bits a sample, the picture has {found}",
+    header_bytes: "its pixels should have {said} bytes, the picture's have {found}",
+    header_slope: "its rescale slope leaves no grey scale",
+    header_palette: "its colour table is missing or broken",
+    header_not_encapsulated: "pixels of a stated length in a compressed transfer syntax",
+    header_encapsulated: "compressed pixels in an uncompressed transfer syntax",
 
-    /// What a kind of attributes is called.
-    #[must_use]
-    pub fn attribute_group(&self, group: AttributeGroup) -> &'static str {
-        match group {
-            AttributeGroup::Patient => self.group_patient,
-            AttributeGroup::Study => self.group_study,
-            AttributeGroup::Series => self.group_series,
-            AttributeGroup::Equipment => self.group_equipment,
-            AttributeGroup::Image => self.group_image,
-            AttributeGroup::Pixels => self.group_pixels,
-            AttributeGroup::Other => self.group_other,
-        }
-    }
+    // What a file without an image is
+    kind_directory: "a DICOMDIR, which lists the files beside it",
+    kind_key_objects: "a key object selection",
+    kind_presentation: "a presentation state",
+    kind_dose_report: "a radiation dose report",
+    kind_report: "a structured report",
+    kind_pdf: "a PDF document",
+    kind_text: "a text document",
+    kind_document: "an encapsulated document",
+    kind_ecg: "an ECG",
+    kind_waveform: "a waveform",
+    kind_structures: "a radiotherapy structure set",
+    kind_plan: "a radiotherapy plan",
+    kind_dose: "a radiotherapy dose",
+    kind_hanging: "a hanging protocol",
+    kind_palette: "a colour palette",
+    kind_raw: "raw scanner data",
+    kind_registration: "a registration of two scans",
+    kind_annotations: "annotations of a microscopy slide",
+    kind_mapping: "a mapping to real-world values",
+    kind_hard_copy: "a hard copy",
+    kind_unknown: "it has no pixel data",
 
-    /// The states of destinations, in the order of [`crate::routing::DestinationState`].
-    #[must_use]
-    pub fn states(&self) -> [&'static str; 5] {
-        [self.weights_published, self.code_only, self.paper_only, self.your_own, self.a_person_decides]
-    }
+    // Why there is no answer, report or archive, though the file may be whole
+    failed_classifier: "The classifier failed on this picture ({why}). Try it again; if it fails again, please report it.",
+    failed_routing: "No destination could be chosen: {why}.",
+    failed_unreadable: "The browser could not open it: a folder, or a file that was moved or is locked. Drop it again.",
+    failed_handing_over: "The file could not be handed over. Drop it again.",
+    failed_crashed: "Reading this file made the decoder stop; it is damaged or too large for this browser's memory.",
+    failed_timed_out: "Reading this file took more than a minute and was stopped. Export it uncompressed and try again.",
+    failed_ended: "The classifier was stopped before this was done. Try again.",
+    failed_unexpected: "The page and its worker do not fit together. Reload the page.",
+    archive_not_whole: "This is not a whole ZIP archive. Copy or export it again, or unpack it and drop its files.",
+    archive_too_many: "The archive holds more than 100,000 files. Unpack it and drop its folders one after the other.",
+    archive_unreadable: "The archive could not be read: it was moved, is locked, or its disk is gone. Drop it again.",
+    archive_encrypted: "The file is locked by a password in its archive. Unpack the archive and drop the file itself.",
+    archive_packed_otherwise: "The file is packed in a way that can't be read here. Unpack the archive and drop the file itself.",
+    archive_too_large: "The file is too large to read safely: more than 512 MiB.",
+    archive_damaged: "The archive is damaged here: the file can't be unpacked. Copy or export the archive again.",
+    write_moved: "It could not be read: it was moved, changed or is locked.",
+    write_failed: "It could not be written ({why}).",
+    archive_failed: "The archive failed. {why} Try again.",
+    archive_memory: "Writing the archive stopped: this browser's memory ran out. Save fewer films at once.",
+    archive_late: "Writing the archive was stopped: a film could not be read within a minute. Save it without that film.",
+    no_room: "The browser has no room for the file. Close other tabs, or save fewer films at once.",
+    no_random_numbers: "This browser gives no random numbers, which reports need.",
+    report_not_dicom: "A report can be made for DICOM files only: other pictures belong to no patient's study.",
+    report_no_group: "This film is in none of the groups, so there is nothing to report. Place it in a group first.",
+    report_missing: "The image has no {name}, so a report could not be filed beside it. Export it again from its archive.",
+    report_other_file: "This is another file than the one that was routed. Choose that one again.",
+    report_clock: "The computer's clock gives no usable time. Set it, then try again.",
+    report_unwritable: "The report could not be written ({why}). Please report it.",
+    list_unwritable: "The list could not be written ({why}). Try it again; if it fails again, please report it.",
+    table_not_utf8: "The table could not be written as UTF-8. Please report it.",
 
-    /// A test's name, by its name in a routing table.
-    #[must_use]
-    pub fn test(&self, id: &str) -> &'static str {
-        match id {
-            "equals" => self.test_equals,
-            "one_of" => self.test_one_of,
-            "matches" => self.test_matches,
-            "at_least" => self.test_at_least,
-            "below" => self.test_below,
-            "in_range" => self.test_in_range,
-            _ => self.test_exists,
-        }
-    }
+    // The header's claims beside the pixels
+    claim_none: "The header doesn't say.",
+    claim_modality_silent: "Header says {said}, which may or may not be a projection X-ray.",
+    claim_modality_agrees: "Header says {said}, and the pixels look like a projection X-ray.",
+    claim_modality_agrees_not: "Header says {said}, and the pixels don't look like a projection X-ray.",
+    claim_modality_conflicts: "Header says {said}, but the pixels look like a projection X-ray.",
+    claim_modality_conflicts_not: "Header says {said}, but the pixels don't look like a projection X-ray.",
+    claim_fits: "Header says {said}, which fits the pixels.",
+    claim_agrees: "Header says {said}, and so do the pixels.",
+    claim_conflicts: "Header says {said}, pixels say {part}.",
+    claim_unplaced: "Header says {said}, but the pixels can't be placed.",
+    claim_fits_any: "Header says {said}, which fits any body part.",
+    claim_incomparable: "Header says {said}, which can't be compared with the pixels.",
+    part_abdomen: "abdomen",
+    part_chest: "chest",
+    part_spine: "spine",
+    part_other: "another body part",
+    claim_age_unreadable: "The header's age can't be read.",
+    claim_age_agrees: "{age}, and read as {chest}.",
+    claim_age_conflicts: "{age}, but read as {chest}.",
+    claim_age_silent: "{age}, which only a chest could contradict.",
+    age_day: "{n} day old",
+    age_days: "{n} days old",
+    age_month: "{n} month old",
+    age_months: "{n} months old",
+    age_years: "{n} years old",
+    chest_of_adult: "an adult's chest",
+    chest_of_child: "a child's chest",
 
-    /// A ready routing table's name, by its id.
-    #[must_use]
-    pub fn preset(&self, id: &str) -> Option<&'static str> {
-        Some(match id {
-            "default" => self.preset_default,
-            "five-groups" => self.preset_groups,
-            "conflicts-first" => self.preset_conflicts,
-            "chest-only" => self.preset_chest,
-            _ => return None,
-        })
-    }
+    // A rule's conditions
+    check_equals: "{field} is {value}",
+    check_one_of: "{field} is one of {values}",
+    check_matches: "{field} matches {pattern}",
+    check_at_least: "{field} is at least {limit}",
+    check_below: "{field} is below {limit}",
+    check_in_range: "{field} is from {low} to {high}",
+    check_there: "{field} is there",
+    check_absent: "{field} is absent",
 
-    /// Why a file has no result, by its stable code.
-    #[must_use]
-    pub fn reason(&self, code: &str) -> Option<&'static str> {
-        Some(match code {
-            "not-dicom" => self.why_not_dicom,
-            "no-image" => self.why_no_image,
-            "unsupported-transfer-syntax" => self.why_unsupported_transfer_syntax,
-            "unsupported-pixels" => self.why_unsupported_pixels,
-            "too-large" => self.why_too_large,
-            "truncated" => self.why_truncated,
-            "contradicting-header" => self.why_contradicting_header,
-            "damaged" => self.why_damaged,
-            "unreadable" => self.why_unreadable,
-            "crashed" => self.why_crashed,
-            "timed-out" => self.why_timed_out,
-            "not-ready" => self.why_not_ready,
-            "cancelled" => self.why_cancelled,
-            "not-an-archive" => self.why_not_an_archive,
-            "too-many-files" => self.why_too_many_files,
-            "routing-failed" => self.why_routing_failed,
-            "encrypted" => self.why_encrypted,
-            "unsupported-compression" => self.why_unsupported_compression,
-            "classifier-failed" => self.why_classifier_failed,
-            _ => return None,
-        })
-    }
+    // What is wrong with a routing table
+    on_line: "line {n}: {problem}",
+    routing_form: "the routing table can't be read: {why}",
+    routing_too_large: "the file is larger than {most} kB, so it is hardly a routing table; choose another one",
+    routing_too_many: "there are more than {most} {what}; leave some out",
+    many_destinations: "destinations",
+    many_rules: "rules",
+    many_conditions: "conditions in a rule",
+    many_patterns: "regular expressions",
+    routing_version: "the routing table is of version {n}; this program reads version 1",
+    routing_empty_destination: "a destination has an empty id; give it a name",
+    routing_empty_rule: "a rule has an empty id; give it a name",
+    routing_twice_destination: "two destinations are called “{id}”; give each an id of its own",
+    routing_twice_rule: "two rules are called “{id}”; give each an id of its own",
+    routing_reserved: "a rule can't be called “fallback”: what holds when no rule matches is called so; choose another id",
+    routing_unknown: "“{from}” sends to “{to}”, which is no destination of the table",
+    routing_address: "the address of “{id}” must be a web page's: https://… or http://…, without spaces",
+    routing_unfit: "“{test}” can't be asked of {field}; ask one of: {tests}",
+    routing_never_so: "{field} is never “{value}”, but one of: {choices}",
+    routing_not_a_number: "{field} is compared with something that is no number; write one, such as 18",
+    routing_one_test: "a condition needs exactly one test: {tests}",
+    routing_no_field: "no field is called “{id}”; there are {known}",
+    pattern_wrong: "“{pattern}” is no regular expression that works here ({why})",
+    pattern_too_long: "it has more than {most} characters",
+    range_wrong: "no number lies from {low} to {high}; write two numbers, the smaller one first",
+    json_missing: "missing field {field}",
+    json_twice: "duplicate field {field}",
+    json_unknown_field: "unknown field {field}; there are: {known}",
+    json_unknown_value: "unknown value {value}; there are: {known}",
+    json_other_kind: "invalid type: {found}, where {wanted} should be",
+    json_syntax: "this is no JSON ({what})",
 
-    /// Why a file goes where it goes, or why it has no result. The core says more than the codes do, in English; what
-    /// rules say is written in the routing table.
-    #[must_use]
-    pub fn explanation(&self, case: &Case) -> String {
-        let failed = matches!(case.state, State::Refused | State::Failed);
-        let reason = case.reason.as_deref().filter(|_| failed && !std::ptr::eq(self, &ENGLISH));
-        reason.and_then(|code| self.reason(code)).map_or_else(|| case.explanation.clone(), str::to_owned)
-    }
+    // Why a model can't be used
+    model_unusable: "The classifier can't be used: {why}.",
+    model_description: "the model's description can't be used: {why}",
+    model_file: "the model can't be loaded: {why}",
+    model_run: "the network failed: {why}",
+    model_no_numbers: "its outputs are no numbers",
+    model_too_long: "it is longer than 1 MB",
+    model_no_name: "name must not be empty",
+    model_in_range: "{field} must be from {low} to {high}",
+    model_channels: "channels must be 1, or 3 for a network that was trained on colour",
+    model_percentiles: "low_percentile must be below high_percentile, both from 0 to 1",
+    model_temperature: "temperature must be above 0; 1 leaves the probabilities as they are",
+    model_number: "{field} must be a number",
+    model_label_count: "labels must have from 2 to 1000 entries, one for each of the network's numbers",
+    model_one_group: "labels must name at least two different groups",
+    model_groups: "groups must name each of the five groups once; for other numbers of them, write labels",
+    model_labels_or_groups: "write either labels or groups, not both",
+    model_no_labels: "labels is missing; write a list like {example} in the network's order",
+    model_low_high: "normalisation: low and high must be two different numbers",
+    model_each_channel: "normalisation: mean and std must have one number for each channel, {n}",
+    model_mean_std: "normalisation: each mean must be a number, each std a number above 0",
+    model_normalisation: "normalisation must have either low and high, or mean and std",
+    workers_not_allowed: "This browser does not allow background workers here.",
+    workers_false_starts: "The classifier stopped several times while starting. Close other tabs and reload the page.",
+    part_missing: "A part of this page could not be loaded ({path}). Check the connection and reload.",
+    part_unusable: "{path}: {why}.",
+    cannot_compile: "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.",
 }

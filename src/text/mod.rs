@@ -1,11 +1,16 @@
-//! Every word that the page says, in one place. `english.rs` is the original; the other languages are JSON files with the
-//! same keys. What a routing table says is data, and stays as written; so are DICOM's own keywords.
+//! Every word that core and page say, in one place. `english.rs` is the original; the other languages are JSON files with
+//! the same keys. The core says a [`Phrase`], in no language yet. What a routing table says is data, and stays as written;
+//! so do DICOM's own keywords. This module knows no other of the crate.
 
 mod english;
+mod json;
+mod phrase;
 
 use std::sync::OnceLock;
 
 pub use english::{ENGLISH, Text};
+pub use json::{carried, json_problem};
+pub use phrase::{Phrase, has_places};
 
 /// A language that the page speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -71,7 +76,7 @@ fn read(json: &'static str) -> Option<Text> {
 /// Puts values into a text's places: `fill("{n} files", &[("n", &7)])`.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string()))
+    phrase::filled(text, |place| values.iter().find(|(name, _)| *name == place).map(|(_, value)| value.to_string()))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use web_time::Instant;
 use super::source::Source;
 use crate::archive::Deflated;
 use crate::case::Case;
+use crate::phrase;
 
 /// Larger files are read by their worker, lest they fill the memory or hold up the page.
 const MOST_AHEAD: f64 = (64 << 20) as f64;
@@ -15,9 +16,8 @@ const MOST_AHEAD: f64 = (64 << 20) as f64;
 /// After so long, a read is left to the worker, which has a time limit: a disk that never answers must not hold up the rest.
 const MOST_WAIT_MS: i32 = 5_000;
 
-/// Code and words for a file that the browser can't open.
-pub(super) const UNREADABLE: (&str, &str) =
-    ("unreadable", "The browser could not open it: a folder, or a file that was moved or is locked. Drop it again.");
+/// Code for a file that the browser can't open.
+pub(super) const UNREADABLE: &str = "unreadable";
 
 /// What a worker is handed.
 pub(super) struct Contents {
@@ -48,7 +48,7 @@ impl Contents {
                 Ok(Self { attachment: buffer, handed_over: true, read_ms, deflated })
             }
             Ok(_) => Ok(unread(source.blob.into())),
-            Err(_) => Err(Case::failed(name.to_owned(), UNREADABLE.0, UNREADABLE.1)),
+            Err(_) => Err(Case::failed(name.to_owned(), UNREADABLE, phrase!(failed_unreadable))),
         }
     }
 }

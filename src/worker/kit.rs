@@ -5,7 +5,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, RequestCache, RequestInit, Response, Url};
 
+use crate::phrase;
 use crate::routing::RoutingTable;
+use crate::text::Phrase;
 
 /// The worker is built twice: a module with instructions that a browser doesn't know is refused as a whole.
 struct Build {
@@ -58,7 +60,7 @@ impl Kit {
     ///
     /// # Errors
     /// A sentence that says which part is missing and what to do.
-    pub async fn fetch() -> Result<Self, String> {
+    pub async fn fetch() -> Result<Self, Phrase> {
         let (model, table) = (Model::request(MODEL_FOLDER)?, start(TABLE)?);
         let relaxed = WebAssembly::validate(&Uint8Array::from(RELAXED_PROBE.as_slice()).into()).unwrap_or(false);
         let first = if relaxed { RELAXED } else { PLAIN };
@@ -68,7 +70,8 @@ impl Kit {
             Err(why) => return Err(why),
         };
         let table_json = text(table, TABLE).await?;
-        let table = RoutingTable::parse(&table_json).map_err(|error| format!("{TABLE}: {error}."))?;
+        let table = RoutingTable::parse(&table_json)
+            .map_err(|error| phrase!(part_unusable, path = TABLE, why = error.phrase()))?;
         let (onnx, description) = model.arrive().await?;
         Ok(Self { address, module, build: build.name, onnx, description, table_json, table })
     }
@@ -77,7 +80,7 @@ impl Kit {
     ///
     /// # Errors
     /// A sentence that says which part is missing and what to do.
-    pub async fn fetch_model(&self, folder: &str) -> Result<Self, String> {
+    pub async fn fetch_model(&self, folder: &str) -> Result<Self, Phrase> {
         let (onnx, description) = Model::request(folder)?.arrive().await?;
         Ok(self.with_model(onnx, description))
     }
@@ -97,15 +100,15 @@ struct Model {
 }
 
 impl Model {
-    fn request(folder: &str) -> Result<Self, String> {
+    fn request(folder: &str) -> Result<Self, Phrase> {
         let part = |name| {
             let path = format!("./{folder}/{name}");
-            Ok::<_, String>((start(&path)?, path))
+            Ok::<_, Phrase>((start(&path)?, path))
         };
         Ok(Self { onnx: part("model.onnx")?, description: part("model.json")? })
     }
 
-    async fn arrive(self) -> Result<(ArrayBuffer, String), String> {
+    async fn arrive(self) -> Result<(ArrayBuffer, String), Phrase> {
         let description = text(self.description.0, &self.description.1).await?;
         let (request, path) = self.onnx;
         let onnx = response(request, &path).await?.array_buffer().map_err(|_| missing(&path))?;
@@ -115,7 +118,7 @@ impl Model {
 
 impl Build {
     /// The compiled module, and the address of the script that starts it.
-    async fn fetch(&self) -> Result<(JsValue, String), String> {
+    async fn fetch(&self) -> Result<(JsValue, String), Phrase> {
         let (module, glue) = (start(self.module)?, start(self.glue)?);
         let module = compile(module, self.module).await?;
         let glue = text(glue, self.glue).await?;
@@ -132,7 +135,7 @@ fn script_address(glue: &str) -> Result<String, JsValue> {
 }
 
 /// Requests a part, unless `www/start.js` already has.
-fn start(path: &str) -> Result<Promise, String> {
+fn start(path: &str) -> Result<Promise, Phrase> {
     if let Some(answer) = asked_ahead(path) {
         return Ok(answer);
     }
@@ -151,18 +154,18 @@ fn asked_ahead(path: &str) -> Option<Promise> {
     answer
 }
 
-async fn response(request: Promise, path: &str) -> Result<Response, String> {
+async fn response(request: Promise, path: &str) -> Result<Response, Phrase> {
     let response: Response = JsFuture::from(request).await.map_err(|_| missing(path))?.unchecked_into();
     if response.ok() { Ok(response) } else { Err(missing(path)) }
 }
 
-async fn text(request: Promise, path: &str) -> Result<String, String> {
+async fn text(request: Promise, path: &str) -> Result<String, Phrase> {
     let text = response(request, path).await?.text().map_err(|_| missing(path))?;
     JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or_else(|| missing(path))
 }
 
 /// Compiles while the bytes arrive; from the whole file where the host serves it with a wrong type.
-async fn compile(request: Promise, path: &str) -> Result<JsValue, String> {
+async fn compile(request: Promise, path: &str) -> Result<JsValue, Phrase> {
     let response = response(request, path).await?;
     let whole = response.clone().map_err(|_| missing(path))?;
     let streamed = WebAssembly::compile_streaming(&Promise::resolve(&JsValue::from(response)));
@@ -172,11 +175,9 @@ async fn compile(request: Promise, path: &str) -> Result<JsValue, String> {
     let bytes = whole.array_buffer().map_err(|_| missing(path))?;
     let bytes = JsFuture::from(bytes).await.map_err(|_| missing(path))?;
     let compiled = JsFuture::from(WebAssembly::compile(&bytes)).await;
-    compiled.map_err(|_| {
-        "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.".to_owned()
-    })
+    compiled.map_err(|_| phrase!(cannot_compile))
 }
 
-fn missing(path: &str) -> String {
-    format!("A part of this page could not be loaded ({path}). Check the connection and reload.")
+fn missing(path: &str) -> Phrase {
+    phrase!(part_missing, path = path.to_owned())
 }

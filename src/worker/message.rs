@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use crate::archive::{Deflated, Entry};
 use crate::case::Case;
 use crate::classifier::OperatorTime;
+use crate::text::Phrase;
 use crate::viewing::About;
 
 /// From the page.
@@ -56,9 +57,9 @@ pub(super) enum FromWorker {
     /// The model is loaded; it warms up before it takes a file.
     Ready,
     /// The model or the table can't be used; why.
-    Unusable(String),
-    /// A file has its answer; `Drawn` follows.
-    Finished { job: usize, case: Box<Case> },
+    Unusable(Phrase),
+    /// A file has its answer; `Drawn` follows. The case's own explanation is English, as in exports.
+    Finished { job: usize, case: Box<Case>, explanation: Phrase },
     /// Nothing of the file is left to do. Attachment: its thumbnail as a JPEG `Blob`, if it has one.
     Drawn { job: usize },
     /// It is at work; so many of the parts are done.
@@ -70,7 +71,7 @@ pub(super) enum FromWorker {
     /// A report, a picture or an archive is written. Attachment: a `Blob`.
     Written,
     /// What was asked for can't be had; why, in a sentence.
-    Failed(String),
+    Failed(Phrase),
     /// Its memory has grown beyond what a worker may keep: to be replaced as soon as it rests.
     Outgrown,
     /// How long each operator takes.

@@ -13,6 +13,7 @@ use web_sys::Blob;
 use super::kit::Kit;
 use super::source::Source;
 use crate::case::Case;
+use crate::text::Phrase;
 use crew::Crew;
 pub use request::ArchiveEntry;
 
@@ -30,7 +31,7 @@ pub enum PoolEvent {
     /// This finished file has a thumbnail, a JPEG file.
     Drawn(usize, Blob),
     /// Nothing can be classified; why.
-    Unusable(String),
+    Unusable(Phrase),
 }
 
 /// The pool. Clones are handles to the same one; dropping the last ends its workers, and what was asked of them.

@@ -3,6 +3,7 @@
 use web_sys::{Blob, File};
 
 use crate::archive::{Deflated, Place};
+use crate::phrase;
 use crate::radiograph::{MAX_FILE_BYTES, Refusal};
 
 /// A file that hasn't been read: one on the disk, or a part of an archive there. Cloning it copies no bytes.
@@ -30,7 +31,7 @@ impl Source {
     /// Refuses what is too large to read, packed or not.
     pub(super) fn check_size(&self) -> Result<(), Refusal> {
         if self.size().max(self.blob.size()) > MAX_FILE_BYTES as f64 {
-            return Err(Refusal::TooLarge(format!("more than {} MiB", MAX_FILE_BYTES >> 20)));
+            return Err(Refusal::TooLarge(phrase!(size_over, most = MAX_FILE_BYTES >> 20)));
         }
         Ok(())
     }

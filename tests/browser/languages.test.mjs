@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { goTo, look, openReady, root, row, tooWide, trySamples, visiting } from "./site.mjs";
+import { asFile } from "./files.mjs";
+import { choose, goTo, look, openReady, root, row, tooWide, trySamples, visiting } from "./site.mjs";
 
 const visit = visiting();
 const LANGUAGES = { vi: "vietnamese", ja: "japanese" };
@@ -62,6 +63,43 @@ for (const tag of Object.keys(LANGUAGES)) {
     await page.waitForSelector("dialog[open]");
     await narrow("help");
     assert.deepEqual(faults, []);
+    await page.close();
+  });
+}
+
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, place) => values[place]);
+
+for (const tag of Object.keys(LANGUAGES)) {
+  test(`${LANGUAGES[tag]}: what the core says of a file and of a rule`, async () => {
+    const t = texts(tag);
+    const page = await speaking(tag);
+    await trySamples(page);
+    await look(page, "sample-chest-called-hand.dcm");
+    const conflict = await page.locator('[data-claim="BodyPartExamined"] .words').innerText();
+    assert.equal(conflict, filled(t.claim_conflicts, { said: "HAND", part: t.part_chest }));
+    await page.click('[data-testid="trace"] summary');
+    const checks = await page.locator('[data-testid="trace"] [data-holds]').allInnerTexts();
+    const condition = filled(t.check_equals, { field: "outcome", value: "unsure" });
+    assert.ok(checks.some((check) => check.includes(condition)), `${condition} in ${checks.join("; ")}`);
+
+    await choose(page, [asFile("notes.txt", Buffer.from("Dear colleague, …"))]);
+    const because = page.locator('[data-case="notes.txt"] .because');
+    assert.equal(await because.innerText(), t.refusal_not_dicom);
+
+    await goTo(page, "rules");
+    const table = await page.inputValue('[data-testid="routing-json"]');
+    await page.fill('[data-testid="routing-json"]', table.replace(/"send_to": "[^"]+"/, '"send_to": "nowhere"'));
+    const error = page.locator('[data-testid="routing-error"]');
+    await error.waitFor();
+    const from = JSON.parse(table).rules[0].id;
+    assert.ok((await error.innerText()).includes(filled(t.routing_unknown, { from, to: "nowhere" })));
+    await page.fill('[data-testid="routing-json"]', table);
+
+    // It is said anew when the language changes.
+    await goTo(page, "");
+    await page.selectOption(choice, "en");
+    await page.waitForSelector('html[lang="en"]');
+    assert.match(await because.innerText(), /^This is not a DICOM file/);
     await page.close();
   });
 }

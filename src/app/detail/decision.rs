@@ -37,7 +37,7 @@ pub(super) fn Decision(props: &DecisionProps) -> Html {
                 <span class="arrow" aria-hidden="true">{ "→" }</span>
                 { destination(case, table) }
             </div>
-            <p class="because">{ t.explanation(case) }</p>
+            <p class="because">{ t.say(&case.explanation) }</p>
             { terms(case, table) }
             <section class="section" aria-labelledby="probabilities-heading">
                 <h3 id="probabilities-heading">{ t.probabilities }</h3>

@@ -37,7 +37,7 @@ pub(super) fn Evidence(props: &EvidenceProps) -> Html {
                 <span class="mark" aria-hidden="true">{ mark }</span>
                 <span class="field">{ claim.field.id() }</span>
                 <span class="said">{ if claim.said.is_empty() { "—".to_owned() } else { claim.said } }</span>
-                <span class="words">{ claim.words }</span>
+                <span class="words">{ t.say(&claim.words) }</span>
             </li>
         }
     };

@@ -78,7 +78,7 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                         }
                         { timings(case) }
                     } else {
-                        <p class="refusal">{ t.explanation(case) }</p>
+                        <p class="refusal">{ t.say(&case.explanation) }</p>
                     }
                     { header(props) }
                 </div>
@@ -93,7 +93,7 @@ fn arrow(path: &'static str) -> Html {
 
 fn picture(props: &PaneProps) -> Html {
     let film = match &props.opened {
-        Opened::Failed(why) => return html! { <div class="stage"><p class="opening">{ why.clone() }</p></div> },
+        Opened::Failed(why) => return html! { <div class="stage"><p class="opening">{ text().say(why) }</p></div> },
         Opened::Loading => None,
         Opened::Film(film) => Some(film.clone()),
     };

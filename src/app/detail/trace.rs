@@ -63,7 +63,7 @@ fn check(check: &Check, identifying: bool) -> Html {
     html! {
         <li data-holds={check.holds.to_string()}>
             <span aria-hidden="true">{ if check.holds { "✓ " } else { "✗ " } }</span>
-            { &check.words }
+            { t.say(&check.words) }
             if !check.holds { <span class="actual">{ format!(" ({actual})") }</span> }
         </li>
     }

@@ -139,7 +139,7 @@ fn route(props: &RowProps) -> Html {
     let destination = case.final_destination().and_then(|id| props.table.destination(id));
     let duplicate = case.duplicate_of.is_some().then(|| html! { <span class="flag">{ t.duplicate }</span> });
     let Some(destination) = destination else {
-        return html! { <><p class="because">{ t.explanation(case) }</p>{ duplicate }</> };
+        return html! { <><p class="because">{ t.say(&case.explanation) }</p>{ duplicate }</> };
     };
     html! {
         <>
@@ -147,7 +147,7 @@ fn route(props: &RowProps) -> Html {
             <p class="flags">
                 if props.conflict { <span class="flag conflict">{ t.header_conflict }</span> }
                 { duplicate }
-                <span class="because">{ t.explanation(case) }</span>
+                <span class="because">{ t.say(&case.explanation) }</span>
             </p>
         </>
     }

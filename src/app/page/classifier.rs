@@ -12,6 +12,7 @@ use crate::app::state::Readiness;
 use crate::case::Case;
 use crate::classifier::ModelDescription;
 use crate::routing::RoutingTable;
+use crate::text::Phrase;
 use crate::worker::{Kit, Pool, PoolEvent};
 
 /// Workers with another model, until they say whether they can use it.
@@ -24,7 +25,7 @@ pub(super) struct Trial {
 }
 
 impl Page {
-    pub(super) fn on_fetched(&mut self, context: &Context<Self>, kit: Result<Box<Kit>, String>) {
+    pub(super) fn on_fetched(&mut self, context: &Context<Self>, kit: Result<Box<Kit>, Phrase>) {
         match kit {
             Ok(kit) => {
                 let kept = self.settings.table.as_deref().and_then(|json| RoutingTable::parse(json).ok());
@@ -37,7 +38,7 @@ impl Page {
                 self.submit_waiting();
                 self.list_archives(context);
             }
-            Err(why) => self.give_up(context, &why),
+            Err(why) => self.give_up(context, why),
         }
     }
 
@@ -75,9 +76,9 @@ impl Page {
             PoolEvent::Unusable(why) if self.shipped != Some(SHIPPED[0]) => {
                 // It loaded, but can't be run.
                 self.fetch_shipped(context, SHIPPED[0]);
-                self.model_error = Some(why.into());
+                self.model_error = Some(why);
             }
-            PoolEvent::Unusable(why) => self.give_up(context, &why),
+            PoolEvent::Unusable(why) => self.give_up(context, why),
         }
     }
 
@@ -95,11 +96,11 @@ impl Page {
     }
 
     /// Nothing more can be classified: every unfinished file says why.
-    fn give_up(&mut self, context: &Context<Self>, why: &str) {
-        self.readiness = Readiness::Unusable(why.to_owned().into());
+    fn give_up(&mut self, context: &Context<Self>, why: Phrase) {
+        self.readiness = Readiness::Unusable(why.clone());
         self.pool = None;
         for (id, name) in self.unfinished() {
-            self.finish(id, Case::failed(name, "not-ready", why));
+            self.finish(id, Case::failed(name, "not-ready", why.clone()));
         }
         self.list_archives(context);
     }
@@ -130,13 +131,13 @@ impl Page {
         &mut self,
         context: &Context<Self>,
         model: Shipped,
-        kit: Result<Box<Kit>, String>,
+        kit: Result<Box<Kit>, Phrase>,
         metrics: Option<Metrics>,
     ) {
         self.fetching = false;
         match kit {
             Ok(kit) => self.try_kit(context, *kit, Some(model), metrics),
-            Err(why) => self.model_error = Some(why.into()),
+            Err(why) => self.model_error = Some(why),
         }
     }
 
@@ -147,7 +148,7 @@ impl Page {
                 let (model, metrics) = (Rc::new(model), metrics.map(Rc::new));
                 self.trial = Some(Trial { pool, generation: self.generation, model, shipped, metrics });
             }
-            Err(error) => self.model_error = Some(error.to_string().into()),
+            Err(error) => self.model_error = Some(error.phrase()),
         }
     }
 
@@ -175,7 +176,7 @@ impl Page {
                 self.open(context);
                 self.list_archives(context);
             }
-            PoolEvent::Unusable(why) => self.model_error = Some(why.into()),
+            PoolEvent::Unusable(why) => self.model_error = Some(why),
             _ => self.trial = Some(trial),
         }
     }

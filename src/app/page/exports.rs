@@ -12,16 +12,16 @@ use yew::prelude::*;
 use super::{Message, Page};
 use crate::app::browser::{download, save, text_file};
 use crate::app::list::Export;
-use crate::app::text;
 use crate::case::{Case, Format, State};
 use crate::export::{Environment, ListForm, Pieces, diagnostics};
+use crate::phrase;
 use crate::routing::RoutingTable;
+use crate::text::Phrase;
 use crate::worker::{BundleContent, BundleItem, Pool};
 
 /// So many cases are written at once.
 const AT_ONCE: usize = 200;
 const SORTED: &str = "sorted.zip";
-const NO_ROOM: &str = "The browser has no room for the file. Close other tabs and try again.";
 
 impl Page {
     pub(super) fn export(&mut self, context: &Context<Self>, export: Export) {
@@ -67,9 +67,9 @@ impl Page {
 
     /// Has a worker write an archive.
     fn bundle(&self, context: &Context<Self>, name: &'static str, mut items: Vec<BundleItem>) {
-        let Some(pool) = self.pool.clone() else { return tell(context, text().nothing_to_write.to_owned()) };
+        let Some(pool) = self.pool.clone() else { return tell(context, phrase!(nothing_to_write)) };
         if items.is_empty() {
-            return tell(context, text().nothing_to_write.to_owned());
+            return tell(context, phrase!(nothing_to_write));
         }
         let (link, total) = (context.link().clone(), items.len());
         link.send_message(Message::Writing(0, total));
@@ -88,11 +88,11 @@ impl Page {
         });
     }
 
-    pub(super) fn on_written(&mut self, name: &str, archive: Result<Blob, String>) {
+    pub(super) fn on_written(&mut self, name: &str, archive: Result<Blob, Phrase>) {
         self.writing = None;
         match archive {
             Ok(archive) => save(name, &archive),
-            Err(why) => self.notice = Some(why.into()),
+            Err(why) => self.notice = Some(why),
         }
     }
 
@@ -117,12 +117,12 @@ async fn list_file(
     cases: &[Rc<Case>],
     table: &RoutingTable,
     link: &Scope<Page>,
-) -> Result<Blob, String> {
+) -> Result<Blob, Phrase> {
     let (mut pieces, parts) = (Pieces::new(form), Array::new());
     let nothing: &[Rc<Case>] = &[];
     for (at, slice) in cases.chunks(AT_ONCE).chain([nothing]).enumerate() {
-        let piece = pieces.next(slice.iter().map(Rc::as_ref), table).map_err(|error| error.to_string())?;
-        parts.push(&text_file(&piece, "").map_err(|_| NO_ROOM)?.into());
+        let piece = pieces.next(slice.iter().map(Rc::as_ref), table).map_err(|error| error.phrase())?;
+        parts.push(&text_file(&piece, "").map_err(|_| phrase!(no_room))?.into());
         if slice.len() == AT_ONCE {
             link.send_message(Message::Writing(at * AT_ONCE, cases.len()));
             TimeoutFuture::new(0).await;
@@ -134,11 +134,11 @@ async fn list_file(
         ListForm::Json => "application/json",
         ListForm::Csv => "text/csv",
     });
-    Blob::new_with_blob_sequence_and_options(&parts, &options).map_err(|_| NO_ROOM.to_owned())
+    Blob::new_with_blob_sequence_and_options(&parts, &options).map_err(|_| phrase!(no_room))
 }
 
-fn tell(context: &Context<Page>, notice: String) {
-    context.link().send_message(Message::Notice(Some(notice.into())));
+fn tell(context: &Context<Page>, notice: Phrase) {
+    context.link().send_message(Message::Notice(Some(notice)));
 }
 
 /// Into the clipboard; as a file where that is refused.
@@ -155,7 +155,7 @@ fn copy(context: &Context<Page>, words: String) {
             None => false,
         };
         if copied {
-            link.send_message(Message::Notice(Some(text().diagnostics_copied.into())));
+            link.send_message(Message::Notice(Some(phrase!(diagnostics_copied))));
         } else {
             download("diagnostics.txt", "text/plain", &words);
         }

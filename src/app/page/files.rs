@@ -13,9 +13,10 @@ use super::view::Focus;
 use super::{Message, Page};
 use crate::app::browser::{Dropped, chosen, dropped};
 use crate::app::state::{Attached, Readiness};
-use crate::app::text;
 use crate::case::{Case, State};
 use crate::phantom::{SAMPLES, Sample};
+use crate::phrase;
+use crate::text::Phrase;
 use crate::worker::{ArchiveEntry, Source};
 
 /// So many files of an archive are put on the list at once.
@@ -59,14 +60,14 @@ impl Page {
         let attached = Attached { source: Some(source.clone()), thumbnail: None };
         let (id, name) = self.list.change(|list| list.take_in(path, attached));
         match (&self.readiness, &self.pool) {
-            (Readiness::Unusable(why), _) => self.finish(id, Case::failed(name, "not-ready", why)),
+            (Readiness::Unusable(why), _) => self.finish(id, Case::failed(name, "not-ready", why.clone())),
             (_, Some(pool)) => pool.submit(id, name, source),
             (_, None) => {} // when it comes, it gets all that wait
         }
     }
 
     /// Puts something on the list that no worker can read.
-    fn add_failed(&mut self, path: String, code: &str, why: &str) {
+    fn add_failed(&mut self, path: String, code: &str, why: Phrase) {
         let attached = Attached { source: None, thumbnail: None };
         let (id, name) = self.list.change(|list| list.take_in(path, attached));
         self.finish(id, Case::failed(name, code, why));
@@ -80,7 +81,7 @@ impl Page {
     pub(super) fn list_archives(&mut self, context: &Context<Self>) {
         if let Readiness::Unusable(why) = self.readiness.clone() {
             let archives: Vec<_> = self.archives.drain(..).collect();
-            archives.into_iter().for_each(|(name, _)| self.add_failed(name, "not-ready", &why));
+            archives.into_iter().for_each(|(name, _)| self.add_failed(name, "not-ready", why.clone()));
         }
         let Some(pool) = &self.pool else { return };
         for (name, archive) in self.archives.drain(..) {
@@ -114,12 +115,12 @@ impl Page {
             let name = format!("{archive}/{}", entry.name);
             match entry.source {
                 Ok(source) => self.add(name, source),
-                Err(why) => self.add_failed(name, why.code(), &why.to_string()),
+                Err(why) => self.add_failed(name, why.code(), why.phrase()),
             }
         }
     }
 
-    pub(super) fn on_no_archive(&mut self, intake: u32, archive: String, why: &str) {
+    pub(super) fn on_no_archive(&mut self, intake: u32, archive: String, why: Phrase) {
         if intake == self.intake.get() {
             self.add_failed(archive, "not-an-archive", why);
         }
@@ -141,9 +142,8 @@ impl Page {
     /// Stops all that isn't finished, and what is still arriving.
     pub(super) fn cancel(&mut self) {
         self.stop();
-        let stopped = text().stopped;
         for (id, name) in self.unfinished() {
-            self.finish(id, Case::failed(name, "cancelled", stopped));
+            self.finish(id, Case::failed(name, "cancelled", phrase!(stopped)));
         }
     }
 

@@ -12,9 +12,10 @@ use super::{Message, Page};
 use crate::app::browser::save;
 use crate::app::detail::Verdict;
 use crate::app::state::Opened;
-use crate::app::text;
 use crate::app::viewer::Picture;
 use crate::case::State;
+use crate::phrase;
+use crate::text::Phrase;
 use crate::viewing::Film;
 
 /// A file must be looked at for so long to be opened.
@@ -46,20 +47,20 @@ impl Page {
                         return;
                     }
                     let film = pool.open(source).await.and_then(|(about, pixels)| {
-                        Film::new(about, &pixels).map(Rc::new).ok_or_else(|| text().cannot_show.to_owned())
+                        Film::new(about, &pixels).map(Rc::new).ok_or_else(|| phrase!(cannot_show))
                     });
                     link.send_message(Message::Opened(look, film));
                 });
                 Opened::Loading
             }
             (State::Queued | State::Reading, ..) => Opened::Loading,
-            _ => Opened::Failed(text().no_picture.into()),
+            _ => Opened::Failed(phrase!(no_picture)),
         };
     }
 
-    pub(super) fn on_opened(&mut self, look: u32, film: Result<Rc<Film>, String>) {
+    pub(super) fn on_opened(&mut self, look: u32, film: Result<Rc<Film>, Phrase>) {
         if self.looks.get() == look {
-            self.opened = film.map_or_else(|why| Opened::Failed(why.into()), Opened::Film);
+            self.opened = film.map_or_else(Opened::Failed, Opened::Film);
         }
     }
 
@@ -138,13 +139,13 @@ impl Page {
 fn save_when_written(
     context: &Context<Page>,
     name: String,
-    file: impl Future<Output = Result<Blob, String>> + 'static,
+    file: impl Future<Output = Result<Blob, Phrase>> + 'static,
 ) {
     let link = context.link().clone();
     spawn_local(async move {
         match file.await {
             Ok(file) => save(&name, &file),
-            Err(why) => link.send_message(Message::Notice(Some(why.into()))),
+            Err(why) => link.send_message(Message::Notice(Some(why))),
         }
     });
 }

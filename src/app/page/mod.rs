@@ -28,6 +28,7 @@ use super::state::{Kept, Opened, Readiness, Shared, Tab};
 use super::viewer::{Habits, Picture};
 use crate::classifier::ModelDescription;
 use crate::routing::{PRESETS, RoutingTable};
+use crate::text::Phrase;
 use crate::viewing::Film;
 use crate::worker::{ArchiveEntry, Kit, Pool, PoolEvent};
 use crate::worklist::{Counts, Filter, Sort, visible};
@@ -39,7 +40,7 @@ const SHOW_LONG_EVERY: Duration = Duration::from_millis(250);
 const LONG: usize = 500;
 
 pub(super) enum Message {
-    Fetched(Result<Box<Kit>, String>),
+    Fetched(Result<Box<Kit>, Phrase>),
     Metrics(Shipped, Option<Metrics>),
     /// From the pool of a generation; an older one has nothing to say any more.
     Pool(u32, PoolEvent),
@@ -54,7 +55,7 @@ pub(super) enum Message {
     Walked,
     Chosen(HtmlInputElement),
     Entries(u32, String, Vec<ArchiveEntry>),
-    NoArchive(u32, String, String),
+    NoArchive(u32, String, Phrase),
     Sample,
     Drag(bool),
     // The list
@@ -69,7 +70,7 @@ pub(super) enum Message {
     Close,
     /// To a neighbour; with a key or not.
     Step(isize, bool),
-    Opened(u32, Result<Rc<Film>, String>),
+    Opened(u32, Result<Rc<Film>, Phrase>),
     Verdict(Verdict),
     Retry,
     Remove,
@@ -83,11 +84,11 @@ pub(super) enum Message {
     Table(RoutingTable),
     Own(OwnModel),
     Shipped(Shipped),
-    Arrived(Shipped, Result<Box<Kit>, String>, Option<Metrics>),
+    Arrived(Shipped, Result<Box<Kit>, Phrase>, Option<Metrics>),
     Export(Export),
     Writing(usize, usize),
-    Written(&'static str, Result<Blob, String>),
-    Notice(Option<AttrValue>),
+    Written(&'static str, Result<Blob, Phrase>),
+    Notice(Option<Phrase>),
 }
 
 /// The page.
@@ -108,7 +109,7 @@ pub(super) struct Page {
     shipped: Option<Shipped>,
     /// A shipped model is on its way.
     fetching: bool,
-    model_error: Option<AttrValue>,
+    model_error: Option<Phrase>,
     metrics: Option<Rc<Metrics>>,
     list: Shared,
     counts: Rc<Counts>,
@@ -134,7 +135,7 @@ pub(super) struct Page {
     /// Archives and drops that are being opened.
     opening: usize,
     writing: Option<(usize, usize)>,
-    notice: Option<AttrValue>,
+    notice: Option<Phrase>,
     pace: Pace,
     /// Which of the worker's builds runs.
     build: Option<&'static str>,
@@ -228,7 +229,7 @@ impl Component for Page {
                 self.on_entries(intake, &archive, entries);
                 return self.show_soon(context);
             }
-            Message::NoArchive(intake, archive, why) => self.on_no_archive(intake, archive, &why),
+            Message::NoArchive(intake, archive, why) => self.on_no_archive(intake, archive, why),
             Message::Show => {
                 self.due = None;
                 self.shown_at = Instant::now();

@@ -113,7 +113,7 @@ impl Page {
         let Some(notice) = &self.notice else { return Html::default() };
         html! {
             <div class="notice" role="status">
-                <p>{ notice.clone() }</p>
+                <p>{ text().say(notice) }</p>
                 <button type="button" class="quiet" onclick={context.link().callback(|_: MouseEvent| Message::Notice(None))}>{ text().close }</button>
             </div>
         }
@@ -172,7 +172,7 @@ impl Page {
         let link = context.link();
         let Some(model) = &self.model else { return html! { <p class="note">{ text().loading }</p> } };
         html! {
-            <ModelPage model={model.clone()} shipped={self.shipped} trying={self.is_trying()} error={self.model_error.clone()}
+            <ModelPage model={model.clone()} shipped={self.shipped} trying={self.is_trying()} error={self.model_error.as_ref().map(|why| AttrValue::from(text().say(why)))}
                 metrics={self.metrics.clone()} own_draft={self.own_draft.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(Message::Shipped)} />
         }
     }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::fields::{choice, line, sign};
 use crate::app::text;
 use crate::routing::{Condition, Field, FieldKind};
+use crate::text::json_problem;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ConditionFormProps {
@@ -75,7 +76,8 @@ fn condition(field: Field, test: &str, value: Value) -> Result<Condition, String
     if field.kind() == FieldKind::Number && [&value].into_iter().chain(ends).any(Value::is_string) {
         return Err(text().not_a_number.to_owned());
     }
-    serde_json::from_value(json!({ "field": field.id(), test: value })).map_err(|error| error.to_string())
+    serde_json::from_value(json!({ "field": field.id(), test: value }))
+        .map_err(|error| text().say(&json_problem(&error)))
 }
 
 /// What a test starts with.

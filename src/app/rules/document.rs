@@ -39,7 +39,7 @@ pub(super) fn Document(props: &DocumentProps) -> Html {
                 if let Some(error) = error {
                     <p data-testid="routing-error">
                         if let Some(line) = line { <strong>{ fill(t.line_number, &[("n", &line)]) }</strong>{ " " } }
-                        { error.problem.to_string() }
+                        { t.say(&error.problem.phrase()) }
                     </p>
                     if line.is_some() { <button type="button" class="quiet" onclick={go}>{ t.go_there }</button> }
                 } else {

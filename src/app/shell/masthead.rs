@@ -23,7 +23,7 @@ pub(in crate::app) fn Masthead(props: &MastheadProps) -> Html {
     let (class, status) = match &props.readiness {
         Readiness::Loading => ("loading", AttrValue::from(t.loading)),
         Readiness::Ready => ("ready", AttrValue::from(t.ready)),
-        Readiness::Unusable(why) => ("unusable", why.clone()),
+        Readiness::Unusable(why) => ("unusable", t.say(why).into()),
     };
     let tab = |tab: Tab| {
         let name = match tab {

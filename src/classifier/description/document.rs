@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use super::{Fit, Layout, ModelDescription, Normalisation, Output};
 use crate::classifier::{GROUPS, Group};
+use crate::phrase;
+use crate::text::{Phrase, json_problem};
 
 /// Longest description, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -86,11 +88,12 @@ fn even_odds() -> f32 {
 }
 
 /// Reads and checks a description; else says what is wrong with it.
-pub(super) fn read(json: &str) -> Result<ModelDescription, String> {
+pub(super) fn read(json: &str) -> Result<ModelDescription, Phrase> {
     if json.len() > LONGEST {
-        return Err("it is longer than 1 MB".to_owned());
+        return Err(phrase!(model_too_long));
     }
-    let document: Document = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let document: Document = serde_json::from_str(json)
+        .map_err(|error| phrase!(on_line, n = error.line(), problem = json_problem(&error)))?;
     document.check()?;
     let (labels, groups) = labels(document.labels, document.groups)?;
     Ok(ModelDescription {
@@ -117,75 +120,76 @@ pub(super) fn read(json: &str) -> Result<ModelDescription, String> {
 }
 
 impl Document {
-    fn check(&self) -> Result<(), &'static str> {
+    fn check(&self) -> Result<(), Phrase> {
         if self.name.trim().is_empty() {
-            return Err("name must not be empty");
+            return Err(phrase!(model_no_name));
         }
         if !(16..=1024).contains(&self.input_size) {
-            return Err("input_size must be from 16 to 1024");
+            return Err(phrase!(model_in_range, field = "input_size", low = 16.0, high = 1024.0));
         }
         if !matches!(self.channels, 1 | 3) {
-            return Err("channels must be 1, or 3 for a network that was trained on colour");
+            return Err(phrase!(model_channels));
         }
         if !(0.0 <= self.low_percentile && self.low_percentile < self.high_percentile && self.high_percentile <= 1.0) {
-            return Err("low_percentile must be below high_percentile, both from 0 to 1");
+            return Err(phrase!(model_percentiles));
         }
         if !(self.temperature > 0.0 && self.temperature.is_finite()) {
-            return Err("temperature must be above 0; 1 leaves the probabilities as they are");
+            return Err(phrase!(model_temperature));
         }
         if !(0.0..=1.0).contains(&self.unsure_below) {
-            return Err("unsure_below must be from 0 to 1");
+            return Err(phrase!(model_in_range, field = "unsure_below", low = 0.0, high = 1.0));
         }
         if !self.radiograph_above.is_finite() {
-            return Err("radiograph_above must be a number");
+            return Err(phrase!(model_number, field = "radiograph_above"));
         }
         Ok(())
     }
 }
 
 /// Names and groups of the labels.
-fn labels(labels: Option<Vec<Label>>, groups: Option<Vec<Group>>) -> Result<(Vec<String>, Vec<Group>), &'static str> {
+fn labels(labels: Option<Vec<Label>>, groups: Option<Vec<Group>>) -> Result<(Vec<String>, Vec<Group>), Phrase> {
     match (labels, groups) {
         (Some(labels), None) => {
             if !(2..=1000).contains(&labels.len()) {
-                return Err("labels must have from 2 to 1000 entries, one for each of the network's numbers");
+                return Err(phrase!(model_label_count));
             }
             if labels.iter().all(|label| label.group == labels[0].group) {
-                return Err("labels must name at least two different groups");
+                return Err(phrase!(model_one_group));
             }
             Ok(labels.into_iter().map(|label| (label.name, label.group)).unzip())
         }
         (None, Some(groups)) => {
             if groups.len() != GROUPS || Group::ALL.iter().any(|group| !groups.contains(group)) {
-                return Err("groups must name each of the five groups once; for other numbers of them, write labels");
+                return Err(phrase!(model_groups));
             }
             Ok((groups.iter().map(|group| group.name().to_owned()).collect(), groups))
         }
-        (Some(_), Some(_)) => Err("write either labels or groups, not both"),
-        (None, None) => Err(
-            r#"labels is missing; write a list like [{"name": "Chest", "group": "adult_chest"}, …] in the network's order"#,
-        ),
+        (Some(_), Some(_)) => Err(phrase!(model_labels_or_groups)),
+        (None, None) => {
+            let example = r#"[{"name": "Chest", "group": "adult_chest"}, …]"#;
+            Err(phrase!(model_no_labels, example = example))
+        }
     }
 }
 
-fn normalisation(numbers: Numbers, channels: usize) -> Result<Normalisation, String> {
+fn normalisation(numbers: Numbers, channels: usize) -> Result<Normalisation, Phrase> {
     match numbers {
         Numbers { low: None, high: None, mean: None, std: None } => Ok(Normalisation::Range { low: -1.0, high: 1.0 }),
         Numbers { low: Some(low), high: Some(high), mean: None, std: None } => {
             if !(low.is_finite() && high.is_finite() && (high - low).is_finite() && low != high) {
-                return Err("normalisation: low and high must be two different numbers".to_owned());
+                return Err(phrase!(model_low_high));
             }
             Ok(Normalisation::Range { low, high })
         }
         Numbers { low: None, high: None, mean: Some(mean), std: Some(std) } => {
             if mean.len() != channels || std.len() != channels {
-                return Err(format!("normalisation: mean and std must have one number for each channel, {channels}"));
+                return Err(phrase!(model_each_channel, n = channels));
             }
             if !(mean.iter().all(|mean| mean.is_finite()) && std.iter().all(|std| std.is_finite() && *std > 0.0)) {
-                return Err("normalisation: each mean must be a number, each std a number above 0".to_owned());
+                return Err(phrase!(model_mean_std));
             }
             Ok(Normalisation::Standard { mean, std })
         }
-        _ => Err("normalisation must have either low and high, or mean and std".to_owned()),
+        _ => Err(phrase!(model_normalisation)),
     }
 }

@@ -13,7 +13,9 @@ use thiserror::Error;
 
 use crate::case::{Case, Format};
 use crate::classifier::ModelDescription;
+use crate::phrase;
 use crate::radiograph::{Part10, Refusal};
+use crate::text::Phrase;
 pub use made::Made;
 
 const MAKER: &str = "DICOM Imaging Router";
@@ -48,28 +50,38 @@ impl Algorithm {
 
 /// Why no report could be made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.phrase())]
 pub enum ReportError {
     /// The case is of a picture without a header.
-    #[error("A report can be made for DICOM files only: other pictures belong to no patient's study.")]
     NotDicom,
     /// Neither network nor person placed the film in a group.
-    #[error("This film is in none of the groups, so there is nothing to report. Place it in a group first.")]
     NoGroup,
     /// The image lacks an identifier; its name.
-    #[error("The image has no {0}, so a report could not be filed beside it. Export it again from its archive.")]
     Missing(&'static str),
     /// The file isn't the one that the case tells of.
-    #[error("This is another file than the one that was routed. Choose that one again.")]
     OtherFile,
     /// The file can't be read.
-    #[error(transparent)]
     Unreadable(#[from] Refusal),
     /// The time makes no sense.
-    #[error("The computer's clock gives no usable time. Set it, then try again.")]
     Clock,
     /// Writing failed; how.
-    #[error("The report could not be written ({0}). Please report it.")]
     Unwritable(String),
+}
+
+impl ReportError {
+    /// The same, to be said in any language.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NotDicom => phrase!(report_not_dicom),
+            Self::NoGroup => phrase!(report_no_group),
+            Self::Missing(name) => phrase!(report_missing, name = *name),
+            Self::OtherFile => phrase!(report_other_file),
+            Self::Unreadable(refusal) => refusal.phrase(),
+            Self::Clock => phrase!(report_clock),
+            Self::Unwritable(why) => phrase!(report_unwritable, why = why.clone()),
+        }
+    }
 }
 
 /// A report on one image as a DICOM file (explicit VR little endian, UTF-8), in the image's study, in a series of its

@@ -8,6 +8,7 @@ use super::layout::{Layout, Samples};
 use super::orientation::Orientation;
 use super::stream_header::StreamHeader;
 use super::{Codec, deflated, jpeg, jpeg_ls, jpeg2000, native, png, rle};
+use crate::phrase;
 use crate::radiograph::file::{Encoding, Part10, PixelData};
 use crate::radiograph::{Format, Refusal, file};
 
@@ -24,19 +25,17 @@ impl<'a> Frame<'a> {
     pub(in crate::radiograph) fn decode(file: &'a Part10<'_>) -> Result<Self, Refusal> {
         let frame = match &file.pixels {
             None => Err(Refusal::NoImage(file::kind_without_image(&file.data_set))),
-            Some(PixelData::Float) => Err(Refusal::UnsupportedPixels("floating-point numbers".to_owned())),
+            Some(PixelData::Float) => Err(Refusal::UnsupportedPixels(phrase!(pixels_floating))),
             Some(PixelData::Native { at, words }) => {
                 if !Encoding::is_native(&file.transfer_syntax) {
                     Codec::of(&file.transfer_syntax)?;
-                    let what = "pixels of a stated length in a compressed transfer syntax";
-                    return Err(Refusal::ContradictingHeader(what.to_owned()));
+                    return Err(Refusal::ContradictingHeader(phrase!(header_not_encapsulated)));
                 }
                 native::read(&file.bytes[at.clone()], Layout::of(&file.data_set)?, file.encoding.big_endian, *words)
             }
             Some(PixelData::Encapsulated { second_frame, fragments }) => {
                 if Encoding::is_native(&file.transfer_syntax) {
-                    let what = "compressed pixels in an uncompressed transfer syntax";
-                    return Err(Refusal::ContradictingHeader(what.to_owned()));
+                    return Err(Refusal::ContradictingHeader(phrase!(header_encapsulated)));
                 }
                 let codec = Codec::of(&file.transfer_syntax)?;
                 let layout = Layout::of(&file.data_set)?;

@@ -11,7 +11,9 @@ use super::frame::Frame;
 use super::layout::{Layout, Samples};
 use super::restarts::strips;
 use super::stream_header::{START_OF_SCAN, jpeg_segments, point_transform};
+use crate::phrase;
 use crate::radiograph::Refusal;
+use crate::text::Phrase;
 
 /// The process of lossless streams (SOF3).
 const LOSSLESS: u8 = 3;
@@ -24,7 +26,7 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
     let colour = coded_colour(&markers, layout.samples);
     let scans = stream.windows(2).filter(|pair| *pair == [0xff, START_OF_SCAN]).count();
     if scans > MAX_SCANS {
-        return Err(Refusal::TooLarge(format!("{scans} scans, at most {MAX_SCANS} are read")));
+        return Err(Refusal::TooLarge(phrase!(size_scans, n = scans, most = MAX_SCANS)));
     }
     let lossless = markers.process == LOSSLESS;
     let bytes = if lossless {
@@ -69,7 +71,7 @@ fn usual(stream: &[u8], colour: JpegColor, layout: Layout) -> Result<Vec<u8>, Re
         });
     }
     decoder.decode().map_err(|error| match error {
-        jpeg_decoder::Error::Unsupported(kind) => unread(&format!("{kind:?}")),
+        jpeg_decoder::Error::Unsupported(kind) => unread(format!("{kind:?}")),
         _ => Refusal::Damaged,
     })
 }
@@ -79,13 +81,13 @@ fn extended(stream: &[u8], colour: JpegColor, layout: Layout) -> Result<Vec<u8>,
     let stream = mended.as_deref().unwrap_or(stream);
     match jpeg_decode_tiff_limited(stream, None, colour, layout.byte_count()) {
         Ok(picture) => Ok(picture.data),
-        Err(CodecError::Unsupported { detail, .. }) => Err(unread(&detail)),
+        Err(CodecError::Unsupported { detail, .. }) => Err(unread(String::from(detail))),
         Err(_) => Err(Refusal::Damaged),
     }
 }
 
-fn unread(kind: &str) -> Refusal {
-    Refusal::UnsupportedTransferSyntax(format!("JPEG of an unusual kind ({kind})"))
+fn unread(kind: impl Into<Phrase>) -> Refusal {
+    Refusal::UnsupportedTransferSyntax(phrase!(syntax_unusual, codec = "JPEG", kind = kind.into()))
 }
 
 /// Some writers of 12-bit sequential JPEG leave the scan's spectral selection at 0 to 0, which stands for 0 to 63

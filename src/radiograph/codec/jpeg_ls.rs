@@ -8,21 +8,23 @@ use openreadout_codecs::CodecError;
 use super::frame::Frame;
 use super::layout::Layout;
 use super::stream_header::point_transform;
+use crate::phrase;
 use crate::radiograph::Refusal;
 
 /// Decodes a grey frame.
 pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
     if layout.samples_per_pixel() > 1 {
-        return Err(Refusal::UnsupportedTransferSyntax("JPEG-LS in colour".to_owned()));
+        return Err(Refusal::UnsupportedTransferSyntax(phrase!(syntax_jpeg_ls_colour)));
     }
-    let unread = |what: &str| Refusal::UnsupportedTransferSyntax(format!("JPEG-LS of an unusual kind ({what})"));
+    let unread =
+        |kind: String| Refusal::UnsupportedTransferSyntax(phrase!(syntax_unusual, codec = "JPEG-LS", kind = kind));
     if point_transform(stream) != 0 {
-        return Err(unread("point transform"));
+        return Err(unread("point transform".to_owned()));
     }
     // The decoder makes 16-bit samples of all.
     let limit = layout.pixels() * 2;
     let picture = openreadout_codecs::jpegls_decode_limited(stream, limit).map_err(|error| match error {
-        CodecError::Unsupported { detail, .. } => unread(&detail),
+        CodecError::Unsupported { detail, .. } => unread(String::from(detail)),
         _ => Refusal::Damaged,
     })?;
     Ok(Frame { layout, bytes: Cow::Owned(picture.data) })

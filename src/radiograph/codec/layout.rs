@@ -3,6 +3,7 @@
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
+use crate::phrase;
 use crate::radiograph::Refusal;
 use crate::radiograph::file::attributes::{number, text};
 use crate::radiograph::limits::MAX_PIXELS;
@@ -43,8 +44,8 @@ pub(in crate::radiograph) struct Layout {
 impl Layout {
     /// What the header announces.
     pub(super) fn of(data_set: &InMemDicomObject) -> Result<Self, Refusal> {
-        let need = |tag, name: &str| {
-            number(data_set, tag).ok_or_else(|| Refusal::ContradictingHeader(format!("{name} is missing")))
+        let need = |tag, name: &'static str| {
+            number(data_set, tag).ok_or_else(|| Refusal::ContradictingHeader(phrase!(header_missing, name = name)))
         };
         let rows = need(tags::ROWS, "Rows")?;
         let columns = need(tags::COLUMNS, "Columns")?;
@@ -53,12 +54,15 @@ impl Layout {
         let high_bit = number(data_set, tags::HIGH_BIT).unwrap_or(bits_stored.saturating_sub(1));
         Self::check_size(rows, columns)?;
         if !matches!(bits_allocated, 1 | 8 | 16 | 32) {
-            return Err(Refusal::UnsupportedPixels(format!("{bits_allocated} bits wide")));
+            return Err(Refusal::UnsupportedPixels(phrase!(pixels_bits, n = bits_allocated)));
         }
         if bits_stored == 0 || bits_stored > bits_allocated || high_bit >= bits_allocated || high_bit + 1 < bits_stored
         {
-            return Err(Refusal::ContradictingHeader(format!(
-                "{bits_stored} bits stored, high bit {high_bit}, {bits_allocated} allocated"
+            return Err(Refusal::ContradictingHeader(phrase!(
+                header_bits,
+                stored = bits_stored,
+                high = high_bit,
+                allocated = bits_allocated
             )));
         }
         let photometric = text(data_set, tags::PHOTOMETRIC_INTERPRETATION).unwrap_or_default();
@@ -94,10 +98,10 @@ impl Layout {
     /// Refuses a size before any memory is taken for it.
     pub(super) fn check_size(rows: u32, columns: u32) -> Result<(), Refusal> {
         if rows == 0 || columns == 0 {
-            return Err(Refusal::ContradictingHeader("it has no rows or no columns".to_owned()));
+            return Err(Refusal::ContradictingHeader(phrase!(header_empty)));
         }
         if u64::from(rows) * u64::from(columns) > MAX_PIXELS || rows.max(columns) > MAX_SIDE {
-            return Err(Refusal::TooLarge(format!("{rows} × {columns} pixels, at most {MAX_PIXELS} are read")));
+            return Err(Refusal::TooLarge(phrase!(size_of_picture, rows = rows, columns = columns, most = MAX_PIXELS)));
         }
         Ok(())
     }
@@ -131,11 +135,11 @@ fn samples_of(photometric: &str, count: u32) -> Result<Samples, Refusal> {
             "MONOCHROME1" | "MONOCHROME2" | "" | "PALETTE COLOR" | "RGB" | "YBR_FULL" | "YBR_FULL_422" | "YBR_ICT"
             | "YBR_RCT",
             _,
-        ) => Err(Refusal::ContradictingHeader(format!("{count} samples a pixel don't fit its colour type"))),
+        ) => Err(Refusal::ContradictingHeader(phrase!(header_colour_type, n = count))),
         // Only standard names are repeated: a broken header can hold anything there.
         ("HSV" | "ARGB" | "CMYK" | "YBR_PARTIAL_422" | "YBR_PARTIAL_420" | "XYB", _) => {
-            Err(Refusal::UnsupportedPixels(format!("in colours of the kind {photometric}")))
+            Err(Refusal::UnsupportedPixels(phrase!(pixels_colour, kind = photometric.to_owned())))
         }
-        _ => Err(Refusal::UnsupportedPixels("in colours of an unknown kind".to_owned())),
+        _ => Err(Refusal::UnsupportedPixels(phrase!(pixels_unknown_colour))),
     }
 }

@@ -27,6 +27,8 @@ pub(super) use orientation::Orientation;
 pub(super) use stream_header::picture_size;
 
 use super::Refusal;
+use crate::phrase;
+use crate::text::Phrase;
 
 /// How the pixels of a transfer syntax are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +68,11 @@ fn jpeg_process(transfer_syntax: &str) -> Option<u8> {
 }
 
 /// The name of a transfer syntax, or its UID; nothing else that a broken header may hold in its place.
-fn name_of(transfer_syntax: &str) -> String {
+fn name_of(transfer_syntax: &str) -> Phrase {
     let uid = !transfer_syntax.is_empty() && transfer_syntax.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
-    let other = if uid { transfer_syntax } else { "an unknown transfer syntax" };
-    TransferSyntaxRegistry.get(transfer_syntax).map_or(other, |syntax| syntax.name()).to_owned()
+    match TransferSyntaxRegistry.get(transfer_syntax) {
+        Some(syntax) => syntax.name().into(),
+        None if uid => transfer_syntax.to_owned().into(),
+        None => phrase!(syntax_unknown),
+    }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::frame::Frame;
 use super::layout::Layout;
+use crate::phrase;
 use crate::radiograph::Refusal;
 
 /// The first frame of Pixel Data that may hold further ones. Nothing is copied unless bytes must change places.
@@ -12,7 +13,7 @@ pub(super) fn read(bytes: &[u8], layout: Layout, big_endian: bool, words: bool) 
         return unpack_bits(bytes, layout);
     }
     if layout.halved_colour && (layout.bits_allocated != 8 || !layout.columns.is_multiple_of(2)) {
-        return Err(Refusal::UnsupportedPixels("in colours at half width, but not in pairs of bytes".to_owned()));
+        return Err(Refusal::UnsupportedPixels(phrase!(pixels_halved)));
     }
     let samples = if layout.halved_colour { 2 } else { layout.samples_per_pixel() };
     let expected = layout.pixels() * samples * layout.width();

@@ -8,6 +8,7 @@ use png::{BitDepth, ColorType, Decoder, DecodingError, Transformations};
 
 use super::frame::Frame;
 use super::layout::{Layout, Samples};
+use crate::phrase;
 use crate::radiograph::Refusal;
 
 /// Decodes a file.
@@ -52,9 +53,7 @@ fn keep(bytes: &mut Vec<u8>, of: usize, first: usize) {
 fn refusal(error: DecodingError) -> Refusal {
     match error {
         DecodingError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => Refusal::Truncated,
-        DecodingError::LimitsExceeded => {
-            Refusal::TooLarge("its parts besides the picture take too much memory".to_owned())
-        }
+        DecodingError::LimitsExceeded => Refusal::TooLarge(phrase!(size_extras)),
         _ => Refusal::Damaged,
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::frame::Frame;
 use super::layout::Layout;
 use super::native;
+use crate::phrase;
 use crate::radiograph::Refusal;
 
 /// The header: the number of segments, and the places of up to 15.
@@ -23,11 +24,7 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
     };
     let (width, samples) = (layout.width(), layout.samples_per_pixel());
     if number(0) < width * samples {
-        return Err(Refusal::ContradictingHeader(format!(
-            "its pixels should have {} bytes, the picture's have {}",
-            width * samples,
-            number(0)
-        )));
+        return Err(Refusal::ContradictingHeader(phrase!(header_bytes, said = width * samples, found = number(0))));
     }
     let mut bytes = vec![0; layout.byte_count()];
     for (sample, plane) in bytes.chunks_exact_mut(layout.pixels() * width).enumerate() {

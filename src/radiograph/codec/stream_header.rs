@@ -2,7 +2,9 @@
 //! and either panics or returns a wrong picture where the two differ.
 
 use super::layout::{Layout, Samples};
+use crate::phrase;
 use crate::radiograph::{Format, Refusal};
+use crate::text::Phrase;
 
 /// How far into a JP2 file its codestream is looked for: colour profiles come before it.
 const LONGEST_JP2_HEADER: usize = 1 << 16;
@@ -122,8 +124,8 @@ impl StreamHeader {
             // Lossless streams are stored as they are, mostly red, green, blue.
             (3, Family::JpegLossless | Family::JpegLs) => Samples::Rgb,
             (3, _) => Samples::Ybr,
-            (4, _) => return Err(Refusal::UnsupportedPixels("in colours of the kind CMYK".to_owned())),
-            (count, _) => return Err(Refusal::UnsupportedPixels(format!("of {count} samples each"))),
+            (4, _) => return Err(Refusal::UnsupportedPixels(phrase!(pixels_colour, kind = "CMYK"))),
+            (count, _) => return Err(Refusal::UnsupportedPixels(phrase!(pixels_samples, n = count))),
         };
         if !(2..=16).contains(&self.precision) {
             return Err(Refusal::Damaged);
@@ -138,17 +140,20 @@ impl StreamHeader {
     /// Refuses a stream that isn't what the data set announces, or has features that its codec gets wrong. Returns the
     /// layout that the decoded frame will have.
     pub(super) fn check(&self, layout: Layout) -> Result<Layout, Refusal> {
-        let contradiction = |what: String| Err(Refusal::ContradictingHeader(what));
+        let contradiction = |what: Phrase| Err(Refusal::ContradictingHeader(what));
         // A frame header may leave the number of lines open (0) and say it at the end.
         if (self.rows, self.columns) != (layout.rows, layout.columns) && self.rows != 0 {
-            return contradiction(format!(
-                "it says {} × {} pixels, the picture has {} × {}",
-                layout.columns, layout.rows, self.columns, self.rows
+            return contradiction(phrase!(
+                header_size,
+                columns = layout.columns,
+                rows = layout.rows,
+                found_columns = self.columns,
+                found_rows = self.rows,
             ));
         }
         if self.samples != layout.samples_per_pixel() {
             let (said, found) = (layout.samples_per_pixel(), self.samples);
-            return contradiction(format!("it says {said} samples a pixel, the picture has {found}"));
+            return contradiction(phrase!(header_samples, said = said, found = found));
         }
         // Eight bits in words of sixteen come out as bytes.
         let fits_bytes = layout.bits_allocated == 1 || self.precision <= 8 && layout.high_bit < 8;
@@ -157,16 +162,14 @@ impl StreamHeader {
         let exact = !matches!(self.family, Family::Jpeg2000 { .. });
         if self.precision > allocated || exact && words != allocated {
             let (said, found) = (layout.bits_allocated, self.precision);
-            return contradiction(format!("it says {said} bits a sample, the picture has {found}"));
+            return contradiction(phrase!(header_sample_bits, said = said, found = found));
         }
         match self.family {
             Family::Jpeg2000 { tiles, .. } if tiles > MAX_TILES => {
-                Err(Refusal::TooLarge(format!("{tiles} tiles, at most {MAX_TILES} are allowed")))
+                Err(Refusal::TooLarge(phrase!(size_tiles, n = tiles, most = MAX_TILES)))
             }
-            Family::Jpeg2000 { alike: false, .. } => {
-                Err(Refusal::UnsupportedPixels("of different sizes or depths in one JPEG 2000 picture".to_owned()))
-            }
-            _ if allocated > 16 => Err(Refusal::UnsupportedPixels("compressed and more than 16 bits wide".to_owned())),
+            Family::Jpeg2000 { alike: false, .. } => Err(Refusal::UnsupportedPixels(phrase!(pixels_mixed))),
+            _ if allocated > 16 => Err(Refusal::UnsupportedPixels(phrase!(pixels_compressed_wide))),
             _ => Ok(Layout { bits_allocated: allocated, ..layout }),
         }
     }

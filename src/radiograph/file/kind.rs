@@ -5,50 +5,52 @@ use dicom_dictionary_std::{StandardSopClassDictionary, tags};
 use dicom_object::InMemDicomObject;
 
 use super::attributes::text;
+use crate::phrase;
+use crate::text::Phrase;
 
 /// Parts of SOP class names (PS3.6 annex A), and what people call such objects; the first that fits counts.
-const KINDS: &[(&str, &str)] = &[
-    ("Media Storage Directory", "a DICOMDIR, which lists the files beside it"),
-    ("Key Object Selection", "a key object selection"),
-    ("Presentation State", "a presentation state"),
-    ("Dose SR", "a radiation dose report"),
-    ("SR", "a structured report"),
-    ("Encapsulated PDF", "a PDF document"),
-    ("Encapsulated CDA", "a text document"),
-    ("ECG", "an ECG"),
-    ("Waveform", "a waveform"),
-    ("RT Structure Set", "a radiotherapy structure set"),
-    ("RT Plan", "a radiotherapy plan"),
-    ("RT Ion Plan", "a radiotherapy plan"),
-    ("RT Dose", "a radiotherapy dose"),
-    ("Hanging Protocol", "a hanging protocol"),
-    ("Color Palette", "a colour palette"),
-    ("Raw Data", "raw scanner data"),
-    ("Registration", "a registration of two scans"),
-    ("Microscopy Bulk Simple Annotations", "annotations of a microscopy slide"),
-    ("Real World Value Mapping", "a mapping to real-world values"),
+const KINDS: &[(&str, fn() -> Phrase)] = &[
+    ("Media Storage Directory", || phrase!(kind_directory)),
+    ("Key Object Selection", || phrase!(kind_key_objects)),
+    ("Presentation State", || phrase!(kind_presentation)),
+    ("Dose SR", || phrase!(kind_dose_report)),
+    ("SR", || phrase!(kind_report)),
+    ("Encapsulated PDF", || phrase!(kind_pdf)),
+    ("Encapsulated CDA", || phrase!(kind_text)),
+    ("ECG", || phrase!(kind_ecg)),
+    ("Waveform", || phrase!(kind_waveform)),
+    ("RT Structure Set", || phrase!(kind_structures)),
+    ("RT Plan", || phrase!(kind_plan)),
+    ("RT Ion Plan", || phrase!(kind_plan)),
+    ("RT Dose", || phrase!(kind_dose)),
+    ("Hanging Protocol", || phrase!(kind_hanging)),
+    ("Color Palette", || phrase!(kind_palette)),
+    ("Raw Data", || phrase!(kind_raw)),
+    ("Registration", || phrase!(kind_registration)),
+    ("Microscopy Bulk Simple Annotations", || phrase!(kind_annotations)),
+    ("Real World Value Mapping", || phrase!(kind_mapping)),
 ];
 
 /// The same by Modality (PS3.3 C.7.3.1.1.1), for objects without a SOP class that is known.
-const MODALITIES: &[(&str, &str)] = &[
-    ("SR", "a structured report"),
-    ("DOC", "an encapsulated document"),
-    ("PR", "a presentation state"),
-    ("KO", "a key object selection"),
-    ("ECG", "an ECG"),
-    ("RTPLAN", "a radiotherapy plan"),
-    ("RTSTRUCT", "a radiotherapy structure set"),
-    ("HC", "a hard copy"),
+const MODALITIES: &[(&str, fn() -> Phrase)] = &[
+    ("SR", || phrase!(kind_report)),
+    ("DOC", || phrase!(kind_document)),
+    ("PR", || phrase!(kind_presentation)),
+    ("KO", || phrase!(kind_key_objects)),
+    ("ECG", || phrase!(kind_ecg)),
+    ("RTPLAN", || phrase!(kind_plan)),
+    ("RTSTRUCT", || phrase!(kind_structures)),
+    ("HC", || phrase!(kind_hard_copy)),
 ];
 
 /// The kind of an object that has no pixels.
-pub(in crate::radiograph) fn kind_without_image(data_set: &InMemDicomObject) -> String {
+pub(in crate::radiograph) fn kind_without_image(data_set: &InMemDicomObject) -> Phrase {
     let class = text(data_set, tags::SOP_CLASS_UID).and_then(|uid| StandardSopClassDictionary.by_uid(&uid));
     let by_class = class.and_then(|class| KINDS.iter().find(|(part, _)| class.name.contains(part)));
     let modality = text(data_set, tags::MODALITY).unwrap_or_default();
     let by_modality = || MODALITIES.iter().find(|(code, _)| *code == modality);
     if data_set.get(tags::OFFSET_OF_THE_FIRST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY).is_some() {
-        return KINDS[0].1.to_owned();
+        return phrase!(kind_directory);
     }
-    by_class.or_else(by_modality).map_or("it has no pixel data", |(_, kind)| kind).to_owned()
+    by_class.or_else(by_modality).map_or_else(|| phrase!(kind_unknown), |(_, kind)| kind())
 }

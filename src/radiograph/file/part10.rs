@@ -11,6 +11,7 @@ use super::encoding::inflated;
 use super::listing::listing;
 use super::meta_group::MetaGroup;
 use super::walk::{PixelData, Walk};
+use crate::phrase;
 use crate::radiograph::limits::MAX_FILE_BYTES;
 use crate::radiograph::{Attribute, Header};
 use crate::radiograph::{Radiograph, Refusal};
@@ -42,11 +43,7 @@ impl<'a> Part10<'a> {
     /// [`Refusal::NotDicom`], [`Refusal::TooLarge`], [`Refusal::Truncated`] or [`Refusal::Damaged`].
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() > MAX_FILE_BYTES {
-            return Err(Refusal::TooLarge(format!(
-                "{} MiB, at most {} are read",
-                bytes.len() >> 20,
-                MAX_FILE_BYTES >> 20
-            )));
+            return Err(Refusal::TooLarge(phrase!(size_of_file, n = bytes.len() >> 20, most = MAX_FILE_BYTES >> 20)));
         }
         let meta = MetaGroup::of(bytes)?;
         if meta.marked && meta.data_set.len() < SHORTEST_ELEMENT {

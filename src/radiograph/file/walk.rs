@@ -9,6 +9,7 @@ use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
 use super::elements::{Element, Encoding};
+use crate::phrase;
 use crate::radiograph::Refusal;
 use crate::radiograph::limits::{MAX_DEPTH, MAX_ELEMENTS};
 
@@ -136,7 +137,7 @@ impl Walker<'_> {
     fn past(self, element: &Element, depth: usize) -> Result<usize, Refusal> {
         self.count.set(self.count.get() + 1);
         if self.count.get() > MAX_ELEMENTS {
-            return Err(Refusal::TooLarge(format!("more than {MAX_ELEMENTS} elements in its header")));
+            return Err(Refusal::TooLarge(phrase!(size_elements, most = MAX_ELEMENTS)));
         }
         let end = element.end();
         if end.is_some_and(|end| end > self.bytes.len()) {
@@ -159,7 +160,7 @@ impl Walker<'_> {
     /// Walks a sequence's items up to its end or delimiter; returns where it ends.
     fn items(self, mut at: usize, end: Option<usize>, depth: usize) -> Result<usize, Refusal> {
         if depth > MAX_DEPTH {
-            return Err(Refusal::TooLarge(format!("more than {MAX_DEPTH} sequences inside each other")));
+            return Err(Refusal::TooLarge(phrase!(size_depth, most = MAX_DEPTH)));
         }
         while end.is_none_or(|end| at < end) {
             let item = Element::at(self.bytes, at, self.encoding)?;

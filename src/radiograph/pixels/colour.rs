@@ -4,6 +4,7 @@ use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use super::LookupTable;
+use crate::phrase;
 use crate::radiograph::Refusal;
 use crate::radiograph::codec::Layout;
 
@@ -19,9 +20,9 @@ pub(super) fn palette(data_set: &InMemDicomObject, layout: &Layout) -> Result<[L
     match (red, green, blue) {
         (Some(red), Some(green), Some(blue)) => Ok([red, green, blue]),
         _ if data_set.get(tags::SEGMENTED_RED_PALETTE_COLOR_LOOKUP_TABLE_DATA).is_some() => {
-            Err(Refusal::UnsupportedPixels("in colours of a segmented palette".to_owned()))
+            Err(Refusal::UnsupportedPixels(phrase!(pixels_segmented)))
         }
-        _ => Err(Refusal::ContradictingHeader("its colour table is missing or broken".to_owned())),
+        _ => Err(Refusal::ContradictingHeader(phrase!(header_palette))),
     }
 }
 

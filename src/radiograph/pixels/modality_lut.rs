@@ -4,6 +4,7 @@ use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use super::LookupTable;
+use crate::phrase;
 use crate::radiograph::Refusal;
 use crate::radiograph::codec::Layout;
 use crate::radiograph::file::attributes::decimal;
@@ -31,7 +32,7 @@ impl ModalityLut {
         let intercept = decimal(data_set, tags::RESCALE_INTERCEPT).unwrap_or(0.0);
         let greatest = f64::from(layout.bits_stored).exp2();
         if [greatest, -greatest].iter().any(|stored| !((slope * stored + intercept) as f32).is_finite()) {
-            return Err(Refusal::ContradictingHeader("its rescale slope leaves no grey scale".to_owned()));
+            return Err(Refusal::ContradictingHeader(phrase!(header_slope)));
         }
         Ok(Self::Linear { slope, intercept })
     }

@@ -13,7 +13,8 @@ use super::reading::{self, blocks, bytes};
 use super::report::report;
 use super::{Core, Page};
 use crate::archive::{ArchiveWriter, Piece, UniquePaths};
-use crate::worker::contents::UNREADABLE;
+use crate::phrase;
+use crate::text::Phrase;
 use crate::worker::message::{BundlePart, FromWorker, PartContent};
 
 /// Bytes of a film read at once, for its checksum.
@@ -28,7 +29,7 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 const NOT_INCLUDED: &str = "not-included.txt";
 
 /// Writes the archive; `blobs` holds each part's file, or null. Parts that can't be had are named in a text instead.
-pub(super) fn bundle(page: &Page, core: &Core, parts: Vec<BundlePart>, blobs: &Array) -> Result<Blob, String> {
+pub(super) fn bundle(page: &Page, core: &Core, parts: Vec<BundlePart>, blobs: &Array) -> Result<Blob, Phrase> {
     let archive = RefCell::new(Archive::default());
     let mut writer = ArchiveWriter::new(|piece| archive.borrow_mut().take(piece));
     let mut paths = UniquePaths::default();
@@ -40,10 +41,10 @@ pub(super) fn bundle(page: &Page, core: &Core, parts: Vec<BundlePart>, blobs: &A
             PartContent::Original(None) => lend(&mut writer, &path, blob, &progress),
             PartContent::Original(deflated) => bytes(blob, deflated)
                 .map_err(|unread| unread.words)
-                .and_then(|film| writer.add(&path, &film).map_err(|error| error.to_string())),
+                .and_then(|film| writer.add(&path, &film).map_err(|error| error.phrase())),
             PartContent::Report { deflated, case } => report(page, core, blob, deflated, &case)
-                .and_then(|report| writer.add(&path, &report).map_err(|error| error.to_string())),
-            PartContent::Text(text) => writer.add(&path, text.as_bytes()).map_err(|error| error.to_string()),
+                .and_then(|report| writer.add(&path, &report).map_err(|error| error.phrase())),
+            PartContent::Text(text) => writer.add(&path, text.as_bytes()).map_err(|error| error.phrase()),
         };
         if let Err(why) = written {
             let _ = write!(missing, "{path}: {why}\r\n"); // a String takes it all
@@ -58,7 +59,7 @@ pub(super) fn bundle(page: &Page, core: &Core, parts: Vec<BundlePart>, blobs: &A
         }
         Ok(())
     };
-    finish().and_then(|()| writer.finish()).map_err(|error| format!("The archive failed. {error} Try again."))?;
+    finish().and_then(|()| writer.finish()).map_err(|error| phrase!(archive_failed, why = error.phrase()))?;
     archive.into_inner().into_blob()
 }
 
@@ -68,11 +69,11 @@ fn lend<F: FnMut(Piece<Blob>)>(
     path: &str,
     film: JsValue,
     progress: &Progress<'_>,
-) -> Result<(), String> {
-    let film: Blob = film.dyn_into().map_err(|_| UNREADABLE.1.to_owned())?;
+) -> Result<(), Phrase> {
+    let film: Blob = film.dyn_into().map_err(|_| phrase!(failed_unreadable))?;
     let size = film.size() as u64;
     let reader = blocks(&film, SLICE, || progress.tell());
-    writer.lend(path, film.clone(), size, reader).map_err(|error| error.to_string())
+    writer.lend(path, film.clone(), size, reader).map_err(|error| error.phrase())
 }
 
 /// Tells the page that this worker lives.
@@ -97,7 +98,7 @@ impl Progress<'_> {
 struct Archive {
     parts: Array,
     held: Vec<u8>,
-    failed: Option<String>,
+    failed: Option<Phrase>,
 }
 
 impl Archive {
@@ -127,7 +128,7 @@ impl Archive {
         }
     }
 
-    fn into_blob(mut self) -> Result<Blob, String> {
+    fn into_blob(mut self) -> Result<Blob, Phrase> {
         self.let_go();
         self.failed.map_or_else(|| reading::of_parts(&self.parts, "application/zip"), Err)
     }

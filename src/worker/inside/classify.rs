@@ -27,7 +27,7 @@ pub(super) struct Contents {
 /// Tells the file's case, and when that is on its way, its thumbnail.
 pub(super) fn classify(page: &Page, core: &Core, job: usize, name: String, contents: Contents) {
     run(core, name, contents, |case, radiograph| {
-        page.tell(&FromWorker::Finished { job, case: Box::new(case) });
+        page.tell(&FromWorker::Finished { job, explanation: case.explanation.clone(), case: Box::new(case) });
         let thumbnail = radiograph.map(|radiograph| radiograph.thumbnail(THUMBNAIL_SIDE));
         let page = page.clone();
         spawn_local(async move {
@@ -43,6 +43,6 @@ fn run(core: &Core, name: String, contents: Contents, then: impl FnOnce(Case, Op
     let started = begun.checked_sub(read).unwrap_or(begun);
     match bytes(contents.attachment, contents.deflated) {
         Ok(bytes) => Case::run_then(name, &bytes, started, &core.classifier, &core.table, then),
-        Err(unread) => then(Case::failed(name, unread.reason, &unread.words), None),
+        Err(unread) => then(Case::failed(name, unread.reason, unread.words), None),
     }
 }

@@ -19,6 +19,7 @@ use super::message::{FromWorker, ToWorker, pack, unpack};
 use crate::archive::Deflated;
 use crate::classifier::Classifier;
 use crate::routing::RoutingTable;
+use crate::text::Phrase;
 use crate::viewing;
 
 /// Most memory that a worker keeps, in bytes. A film of usual size needs less than half; and WebAssembly's memory never
@@ -90,17 +91,18 @@ impl Page {
 /// Loads model and table, and warms up: the first run allocates and lets the browser compile the hot loops, better now
 /// than on the first film.
 fn set_up(page: &Page, onnx: &JsValue, description: &str, table: &str) -> Option<Core> {
-    let load = || -> Result<Core, Box<dyn std::error::Error>> {
-        let classifier = Classifier::load(&Uint8Array::new(onnx).to_vec(), description)?;
-        Ok(Core { classifier, table: RoutingTable::parse(table)? })
+    let load = || -> Result<Core, Phrase> {
+        let classifier =
+            Classifier::load(&Uint8Array::new(onnx).to_vec(), description).map_err(|error| error.phrase())?;
+        Ok(Core { classifier, table: RoutingTable::parse(table).map_err(|error| error.phrase())? })
     };
-    let warm_up = |core: Core| -> Result<Core, Box<dyn std::error::Error>> {
+    let warm_up = |core: Core| -> Result<Core, Phrase> {
         page.tell(&FromWorker::Ready);
         let side = core.classifier.model().input_size;
-        core.classifier.predict(&vec![0.0; side * side])?;
+        core.classifier.predict(&vec![0.0; side * side]).map_err(|error| error.phrase())?;
         Ok(core)
     };
-    load().and_then(warm_up).map_err(|error| page.tell(&FromWorker::Unusable(error.to_string()))).ok()
+    load().and_then(warm_up).map_err(|why| page.tell(&FromWorker::Unusable(why))).ok()
 }
 
 fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
@@ -116,7 +118,7 @@ fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
         },
         ToWorker::List => match archive::list(attachment) {
             Ok(entries) => page.tell(&FromWorker::Listed(entries)),
-            Err(why) => page.tell(&FromWorker::Failed(why.to_string())),
+            Err(why) => page.tell(&FromWorker::Failed(why.phrase())),
         },
         ToWorker::Report { deflated, case } => {
             let report = report::report(page, core, attachment, deflated, &case);
@@ -139,7 +141,7 @@ fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
     }
 }
 
-fn open(core: &Core, file: JsValue, deflated: Option<Deflated>) -> Result<(viewing::About, Vec<u8>), String> {
+fn open(core: &Core, file: JsValue, deflated: Option<Deflated>) -> Result<(viewing::About, Vec<u8>), Phrase> {
     let bytes = reading::bytes(file, deflated).map_err(|unread| unread.words)?;
-    viewing::open(&bytes, &core.classifier).map_err(|failure| failure.to_string())
+    viewing::open(&bytes, &core.classifier).map_err(|failure| failure.phrase())
 }

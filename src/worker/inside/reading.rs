@@ -7,24 +7,26 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, FileReaderSync};
 
 use crate::archive::{Blocks, Deflated};
+use crate::phrase;
+use crate::text::Phrase;
 use crate::worker::contents::UNREADABLE;
 
 /// Why there are no bytes: a stable code, and words.
 pub(super) struct Unread {
     pub(super) reason: &'static str,
-    pub(super) words: String,
+    pub(super) words: Phrase,
 }
 
 /// A file's bytes, inflated; from an `ArrayBuffer`, or from a `Blob` that is read now.
 pub(super) fn bytes(attachment: JsValue, deflated: Option<Deflated>) -> Result<Vec<u8>, Unread> {
     let bytes = match attachment.dyn_into::<Blob>() {
-        Ok(blob) => read(&blob).map_err(|_| Unread { reason: UNREADABLE.0, words: UNREADABLE.1.to_owned() })?,
+        Ok(blob) => read(&blob).map_err(|_| Unread { reason: UNREADABLE, words: phrase!(failed_unreadable) })?,
         Err(buffer) => Uint8Array::new(&buffer).to_vec(),
     };
     match deflated {
         None => Ok(bytes),
         Some(deflated) => {
-            deflated.inflate(&bytes).map_err(|error| Unread { reason: error.code(), words: error.to_string() })
+            deflated.inflate(&bytes).map_err(|error| Unread { reason: error.code(), words: error.phrase() })
         }
     }
 }
@@ -47,14 +49,13 @@ pub(super) fn blocks(
 }
 
 /// Bytes as a file of this type.
-pub(super) fn blob(bytes: &[u8], mime: &str) -> Result<Blob, String> {
+pub(super) fn blob(bytes: &[u8], mime: &str) -> Result<Blob, Phrase> {
     of_parts(&Array::of1(&Uint8Array::from(bytes)), mime)
 }
 
 /// Buffers and blobs, end to end, as a file of this type.
-pub(super) fn of_parts(parts: &Array, mime: &str) -> Result<Blob, String> {
+pub(super) fn of_parts(parts: &Array, mime: &str) -> Result<Blob, Phrase> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    Blob::new_with_blob_sequence_and_options(parts, &options)
-        .map_err(|_| "The browser has no room for the file. Close other tabs, or save fewer films at once.".to_owned())
+    Blob::new_with_blob_sequence_and_options(parts, &options).map_err(|_| phrase!(no_room))
 }

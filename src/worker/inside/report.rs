@@ -8,6 +8,8 @@ use super::{Core, Page};
 use crate::archive::Deflated;
 use crate::case::Case;
 use crate::export::{Algorithm, Made, structured_report};
+use crate::phrase;
+use crate::text::Phrase;
 
 /// The report's file.
 pub(super) fn report(
@@ -16,10 +18,10 @@ pub(super) fn report(
     film: JsValue,
     deflated: Option<Deflated>,
     case: &Case,
-) -> Result<Vec<u8>, String> {
+) -> Result<Vec<u8>, Phrase> {
     let film = bytes(film, deflated).map_err(|unread| unread.words)?;
-    let made = made(page).map_err(|_| "This browser gives no random numbers, which reports need.".to_owned())?;
-    structured_report(&film, case, &Algorithm::of(core.classifier.model()), &made).map_err(|error| error.to_string())
+    let made = made(page).map_err(|_| phrase!(no_random_numbers))?;
+    structured_report(&film, case, &Algorithm::of(core.classifier.model()), &made).map_err(|error| error.phrase())
 }
 
 /// Now, here, with fresh random numbers.

@@ -10,6 +10,8 @@ use super::queue::{Job, Queue};
 use super::request::Request;
 use super::{Handle, PoolEvent};
 use crate::case::Case;
+use crate::phrase;
+use crate::text::Phrase;
 use crate::worker::contents::{Contents, UNREADABLE};
 use crate::worker::kit::Kit;
 use crate::worker::lane::{Lane, Signal};
@@ -109,15 +111,15 @@ impl Crew {
                 self.lanes.insert(lane, (started, Stage::Starting(limit)));
                 Vec::new()
             }
-            Err(_) => self.no_more_lanes("This browser does not allow background workers here."),
+            Err(_) => self.no_more_lanes(phrase!(workers_not_allowed)),
         }
     }
 
     /// A further worker can't be had: go on with those that run, if any do.
-    fn no_more_lanes(&mut self, why: &str) -> Vec<PoolEvent> {
+    fn no_more_lanes(&mut self, why: Phrase) -> Vec<PoolEvent> {
         self.most = self.lanes.len().max(1);
         self.false_starts = MOST_FALSE_STARTS;
-        if self.lanes.is_empty() { vec![PoolEvent::Unusable(why.to_owned())] } else { Vec::new() }
+        if self.lanes.is_empty() { vec![PoolEvent::Unusable(why)] } else { Vec::new() }
     }
 
     fn on_signal(&mut self, lane: u32, signal: Signal, handle: &Handle) -> Vec<PoolEvent> {
@@ -140,9 +142,10 @@ impl Crew {
             }
             FromWorker::Unusable(why) => {
                 self.lanes.remove(&lane);
-                self.no_more_lanes(&format!("The classifier can't be used: {why}."))
+                self.no_more_lanes(phrase!(model_unusable, why = why))
             }
-            FromWorker::Finished { job, case } => {
+            FromWorker::Finished { job, mut case, explanation } => {
+                case.explanation = explanation;
                 self.false_starts = 0; // it does more than start
                 if let Some((_, Stage::Busy(work, _))) = self.lanes.get_mut(&lane) {
                     *work = Work::Answered(job);
@@ -274,14 +277,13 @@ impl Crew {
             }
             Stage::Busy(Work::Request(request), _) => {
                 let words = if request.is_long() { ending.of_an_archive() } else { ending.reason().1 };
-                request.end(Err(words.to_owned()));
+                request.end(Err(words));
             }
             Stage::Busy(Work::Answered(_) | Work::Withdrawn, _) => {} // it had its answer
             Stage::Starting(_) | Stage::Idle => self.false_starts += 1,
         }
         if self.false_starts >= MOST_FALSE_STARTS {
-            let why = "The classifier stopped several times while starting. Close other tabs and reload the page.";
-            events.extend(self.no_more_lanes(why));
+            events.extend(self.no_more_lanes(phrase!(workers_false_starts)));
         } else if self.lanes.len() < self.limit() {
             events.extend(self.add_lane(handle));
         }
@@ -294,7 +296,7 @@ fn next_request(requests: &mut VecDeque<Request>, worker: &Lane) -> Option<Work>
     while let Some(request) = requests.pop_front() {
         match worker.send(&request.message, &request.attachment, request.hands_over()) {
             Ok(()) => return Some(Work::Request(request)),
-            Err(_) => request.end(Err(NOT_HANDED_OVER.to_owned())),
+            Err(_) => request.end(Err(phrase!(failed_handing_over))),
         }
     }
     None
@@ -308,12 +310,13 @@ fn next_file(queue: &mut Queue, worker: &Lane, events: &mut Vec<PoolEvent>) -> O
         if worker.send(&message, &attachment, handed_over).is_ok() {
             return Some(Work::File(job));
         }
-        events.push(PoolEvent::Finished(job.id, Box::new(Case::failed(job.name, UNREADABLE.0, NOT_HANDED_OVER))));
+        events.push(PoolEvent::Finished(
+            job.id,
+            Box::new(Case::failed(job.name, UNREADABLE, phrase!(failed_handing_over))),
+        ));
     }
     None
 }
-
-const NOT_HANDED_OVER: &str = "The file could not be handed over. Drop it again.";
 
 /// A timer that ends a worker.
 fn time_limit(milliseconds: u32, lane: u32, handle: &Handle) -> Timeout {
@@ -329,26 +332,18 @@ enum Ending {
 
 impl Ending {
     /// Stable code and words.
-    fn reason(&self) -> (&'static str, &'static str) {
+    fn reason(&self) -> (&'static str, Phrase) {
         match self {
-            Self::Stopped => (
-                "crashed",
-                "Reading this file made the decoder stop; it is damaged or too large for this browser's memory.",
-            ),
-            Self::TooLong => (
-                "timed-out",
-                "Reading this file took more than a minute and was stopped. Export it uncompressed and try again.",
-            ),
+            Self::Stopped => ("crashed", phrase!(failed_crashed)),
+            Self::TooLong => ("timed-out", phrase!(failed_timed_out)),
         }
     }
 
     /// Words for an archive that is being written.
-    fn of_an_archive(&self) -> &'static str {
+    fn of_an_archive(&self) -> Phrase {
         match self {
-            Self::Stopped => "Writing the archive stopped: this browser's memory ran out. Save fewer films at once.",
-            Self::TooLong => {
-                "Writing the archive was stopped: a film could not be read within a minute. Save it without that film."
-            }
+            Self::Stopped => phrase!(archive_memory),
+            Self::TooLong => phrase!(archive_late),
         }
     }
 }

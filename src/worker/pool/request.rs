@@ -12,13 +12,12 @@ use web_sys::Blob;
 use super::{Crew, Pool};
 use crate::archive::{ArchiveError, Entry};
 use crate::case::Case;
+use crate::phrase;
+use crate::text::Phrase;
 use crate::viewing::About;
 use crate::worker::bundle::{BundleItem, take_apart};
 use crate::worker::message::{FromWorker, ToWorker};
 use crate::worker::source::Source;
-
-const ENDED: &str = "The classifier was stopped before this was done. Try again.";
-const UNEXPECTED: &str = "The page and its worker do not fit together. Reload the page.";
 
 /// A worker's answer, with its attachment.
 type Answer = (FromWorker, JsValue);
@@ -36,7 +35,7 @@ pub struct ArchiveEntry {
 pub(super) struct Request {
     pub(super) message: ToWorker,
     pub(super) attachment: JsValue,
-    answer: oneshot::Sender<Result<Answer, String>>,
+    answer: oneshot::Sender<Result<Answer, Phrase>>,
     on_progress: Option<Rc<dyn Fn(usize, usize)>>,
 }
 
@@ -63,7 +62,7 @@ impl Request {
         }
     }
 
-    pub(super) fn end(self, answer: Result<Answer, String>) {
+    pub(super) fn end(self, answer: Result<Answer, Phrase>) {
         let _ = self.answer.send(answer); // nobody may wait for it any longer
     }
 }
@@ -74,12 +73,12 @@ impl Pool {
     ///
     /// # Errors
     /// A sentence that says why there is nothing to see.
-    pub fn open(&self, source: Source) -> impl Future<Output = Result<(About, Vec<u8>), String>> + use<> {
+    pub fn open(&self, source: Source) -> impl Future<Output = Result<(About, Vec<u8>), Phrase>> + use<> {
         let answer = self.ask_of(&source, ToWorker::Open { deflated: source.deflated });
         async move {
             match answer.await? {
                 (FromWorker::Opened(about), pixels) => Ok((*about, Uint8Array::new(&pixels).to_vec())),
-                _ => Err(UNEXPECTED.to_owned()),
+                _ => Err(phrase!(failed_unexpected)),
             }
         }
     }
@@ -88,10 +87,10 @@ impl Pool {
     ///
     /// # Errors
     /// A sentence that says why it can't be read. A single file that can't be had says so in its entry.
-    pub fn archive(&self, archive: Blob) -> impl Future<Output = Result<Vec<ArchiveEntry>, String>> + use<> {
+    pub fn archive(&self, archive: Blob) -> impl Future<Output = Result<Vec<ArchiveEntry>, Phrase>> + use<> {
         let answer = self.ask(ToWorker::List, archive.clone().into(), None);
         async move {
-            let (FromWorker::Listed(entries), _) = answer.await? else { return Err(UNEXPECTED.to_owned()) };
+            let (FromWorker::Listed(entries), _) = answer.await? else { return Err(phrase!(failed_unexpected)) };
             let entry = |Entry { name, place }| ArchiveEntry {
                 name,
                 source: place.and_then(|place| Source::within(&archive, place).ok_or(ArchiveError::Unreadable)),
@@ -104,7 +103,7 @@ impl Pool {
     ///
     /// # Errors
     /// A sentence that says why there is none.
-    pub fn report(&self, source: Source, case: Case) -> impl Future<Output = Result<Blob, String>> + use<> {
+    pub fn report(&self, source: Source, case: Case) -> impl Future<Output = Result<Blob, Phrase>> + use<> {
         let message = ToWorker::Report { deflated: source.deflated, case: Box::new(case) };
         written(self.ask_of(&source, message))
     }
@@ -113,7 +112,7 @@ impl Pool {
     ///
     /// # Errors
     /// A sentence that says why there is none.
-    pub fn png(&self, width: u32, height: u32, rgba: &[u8]) -> impl Future<Output = Result<Blob, String>> + use<> {
+    pub fn png(&self, width: u32, height: u32, rgba: &[u8]) -> impl Future<Output = Result<Blob, Phrase>> + use<> {
         let pixels = Uint8Array::from(rgba).buffer();
         written(self.ask(ToWorker::Save { width, height }, pixels.into(), None))
     }
@@ -129,14 +128,14 @@ impl Pool {
         &self,
         items: Vec<BundleItem>,
         on_progress: F,
-    ) -> impl Future<Output = Result<Blob, String>> + use<F> {
+    ) -> impl Future<Output = Result<Blob, Phrase>> + use<F> {
         let (parts, blobs) = take_apart(items);
         written(self.ask(ToWorker::Bundle(parts), blobs.into(), Some(Rc::new(on_progress))))
     }
 
     /// Asks something of one file.
-    fn ask_of(&self, source: &Source, message: ToWorker) -> impl Future<Output = Result<Answer, String>> + use<> {
-        let checked = source.check_size().map_err(|refusal| refusal.to_string());
+    fn ask_of(&self, source: &Source, message: ToWorker) -> impl Future<Output = Result<Answer, Phrase>> + use<> {
+        let checked = source.check_size().map_err(|refusal| refusal.phrase());
         let answer = checked.map(|()| self.ask(message, source.blob.clone().into(), None));
         async move { answer?.await }
     }
@@ -146,12 +145,12 @@ impl Pool {
         message: ToWorker,
         attachment: JsValue,
         on_progress: Option<Rc<dyn Fn(usize, usize)>>,
-    ) -> impl Future<Output = Result<Answer, String>> + use<> {
+    ) -> impl Future<Output = Result<Answer, Phrase>> + use<> {
         let (answer, arrives) = oneshot::channel();
         let request = Request { message, attachment, answer, on_progress };
         self.handle().act(|crew: &mut Crew, handle| crew.request(request, handle));
         async move {
-            match arrives.await.map_err(|_| ENDED.to_owned())?? {
+            match arrives.await.map_err(|_| phrase!(failed_ended))?? {
                 (FromWorker::Failed(why), _) => Err(why),
                 answer => Ok(answer),
             }
@@ -159,9 +158,9 @@ impl Pool {
     }
 }
 
-async fn written(answer: impl Future<Output = Result<Answer, String>>) -> Result<Blob, String> {
+async fn written(answer: impl Future<Output = Result<Answer, Phrase>>) -> Result<Blob, Phrase> {
     match answer.await? {
-        (FromWorker::Written, blob) => blob.dyn_into().map_err(|_| UNEXPECTED.to_owned()),
-        _ => Err(UNEXPECTED.to_owned()),
+        (FromWorker::Written, blob) => blob.dyn_into().map_err(|_| phrase!(failed_unexpected)),
+        _ => Err(phrase!(failed_unexpected)),
     }
 }
