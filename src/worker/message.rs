@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use crate::archive::{Deflated, Entry};
+use super::traffic::Traffic;
 use crate::case::Case;
 use crate::classifier::OperatorTime;
 use crate::viewing::About;
@@ -69,6 +70,8 @@ pub(super) enum FromWorker {
     Written,
     /// What was asked for can't be had; why, in a sentence.
     Failed(String),
+    /// It has asked the network for something, or was kept from it.
+    Traffic(Traffic),
     /// How long each operator takes.
     Timed(Vec<OperatorTime>),
 }

@@ -161,6 +161,7 @@ impl Crew {
                 }
                 self.feed(handle)
             }
+            FromWorker::Traffic(traffic) => vec![PoolEvent::Traffic(traffic)],
             FromWorker::Timed(_) => Vec::new(), // asked for by the benchmark page alone
         }
     }
