@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
-use crate::archive::{Deflated, Entry};
 use super::traffic::Traffic;
+use crate::archive::{Deflated, Entry};
 use crate::case::Case;
 use crate::classifier::OperatorTime;
 use crate::viewing::About;

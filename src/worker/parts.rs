@@ -40,5 +40,7 @@ pub fn close_the_network() {
 }
 
 pub(super) fn missing(name: &str) -> String {
-    format!("A part of this page could not be loaded, or was changed on its way ({name}). Check the connection and reload.")
+    format!(
+        "A part of this page could not be loaded, or was changed on its way ({name}). Check the connection and reload."
+    )
 }

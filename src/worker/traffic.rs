@@ -49,7 +49,7 @@ pub fn watch_traffic(tell: impl Fn(Traffic) + Clone + 'static) {
         tell_all(list.get_entries());
     });
     if let Ok(observer) = PerformanceObserver::new(observe.as_ref().unchecked_ref()) {
-        observer.observe(&PerformanceObserverInit::new(&Array::of1(&"resource".into()))).ok();
+        observer.observe(&PerformanceObserverInit::new(&Array::of1(&"resource".into())));
         observe.forget();
     }
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use crate::classifier::GROUPS;
+use crate::worker::part;
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(in crate::app) struct Metrics {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{Message, Page};
 use crate::app::list::Thumbnail;
 use crate::app::model::{Metrics, OwnModel, SHIPPED, Shipped};
-use crate::app::state::Readiness;
+use crate::app::state::{Asker, Readiness};
 use crate::case::Case;
 use crate::classifier::ModelDescription;
 use crate::routing::RoutingTable;
@@ -39,6 +39,7 @@ impl Page {
             }
             Err(why) => self.give_up(context, &why),
         }
+        Self::prepare_offline(context);
     }
 
     fn start(&mut self, context: &Context<Self>, kit: Kit) -> Pool {
@@ -48,6 +49,9 @@ impl Page {
     }
 
     pub(super) fn on_pool(&mut self, context: &Context<Self>, generation: u32, event: PoolEvent) {
+        if let PoolEvent::Traffic(traffic) = event {
+            return self.on_traffic(Asker::Worker, traffic);
+        }
         if let Some(trial) = self.trial.take_if(|trial| trial.generation == generation) {
             return self.on_trial(context, trial, event);
         }
@@ -64,7 +68,7 @@ impl Page {
                     async move { link.send_message(Message::Metrics(model, Metrics::fetch(model.folder).await)) },
                 );
             }
-            PoolEvent::Ready => {}
+            PoolEvent::Ready | PoolEvent::Traffic(_) => {}
             PoolEvent::Started(id) => self.list.change(|list| list.started(id)),
             PoolEvent::Finished(id, case) => self.on_finished(context, id, *case),
             PoolEvent::Drawn(id, thumbnail) => self.list.change(|list| {
