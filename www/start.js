@@ -34,7 +34,7 @@ async function keep(address, response) {
 
 /**
  * A second policy, which forbids what the first had to allow while the page was loading: from now on the page can ask for
- * a model, which a visitor may still choose, and for nothing else.
+ * a model, which a visitor may still choose, and install the service worker; nothing else.
  */
 function close() {
   const address = (name) => new URL(name, document.baseURI).href.replaceAll(";", "%3B").replaceAll(",", "%2C");
@@ -42,7 +42,7 @@ function close() {
   const icon = address(document.querySelector("link[rel=icon]").href);
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
-  policy.content = `default-src 'none'; connect-src ${models.join(" ")}; script-src 'wasm-unsafe-eval'; worker-src blob:; img-src blob: ${icon}`;
+  policy.content = `default-src 'none'; connect-src ${models.join(" ")}; script-src 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src blob: ${icon}`;
   document.head.append(policy);
 }
 

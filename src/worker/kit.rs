@@ -30,8 +30,9 @@ const TABLE: &str = "routing.json";
 /// A start that fails is thrown where the page's error handler sees it. Before any file arrives, the worker loses whatever
 /// could carry it away, to the page's own host too, which the policy allows.
 const BOOTSTRAP: &str = "
-for (const way of ['fetch', 'XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource', 'importScripts',
-  'Worker', 'SharedWorker', 'BroadcastChannel', 'indexedDB', 'caches', 'FontFace', 'fonts']) delete self[way];
+const ways = ['fetch', 'XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource', 'importScripts',
+  'Worker', 'SharedWorker', 'BroadcastChannel', 'indexedDB', 'caches', 'FontFace', 'fonts'];
+for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) ways.forEach((way) => delete scope[way]);
 onmessage = ({ data }) => {
   onmessage = null;
   wasm_bindgen({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));

@@ -34,7 +34,7 @@ pub async fn parts_kept() {
     JsFuture::from(kept()).await.ok();
 }
 
-/// From now on the page can ask its host for a model and for nothing else.
+/// From now on the page, and each worker started after, can ask the host for a model and for nothing else.
 pub fn close_the_network() {
     close();
 }

@@ -12,7 +12,7 @@ use crate::app::state::{Asker, Readiness};
 use crate::case::Case;
 use crate::classifier::ModelDescription;
 use crate::routing::RoutingTable;
-use crate::worker::{Kit, Pool, PoolEvent};
+use crate::worker::{Kit, Pool, PoolEvent, close_the_network};
 
 /// Workers with another model, until they say whether they can use it.
 pub(super) struct Trial {
@@ -27,6 +27,7 @@ impl Page {
     pub(super) fn on_fetched(&mut self, context: &Context<Self>, kit: Result<Box<Kit>, String>) {
         match kit {
             Ok(kit) => {
+                close_the_network(); // before the first worker: it inherits what holds then
                 let kept = self.settings.table.as_deref().and_then(|json| RoutingTable::parse(json).ok());
                 self.table = Rc::new(kept.unwrap_or_else(|| kit.table.clone()));
                 self.build = Some(kit.build);

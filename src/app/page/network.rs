@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{Message, Page};
 use crate::app::browser::{hear_offline_requests, prepare_offline};
 use crate::app::state::Asker;
-use crate::worker::{NetworkRequest, Traffic, close_the_network, parts_kept, watch_traffic};
+use crate::worker::{NetworkRequest, Traffic, parts_kept, watch_traffic};
 
 /// From now on the page hears of every request, its own and the service worker's; the workers send theirs.
 pub(super) fn watch(context: &Context<Page>) {
@@ -21,13 +21,12 @@ pub(super) fn watch(context: &Context<Page>) {
 }
 
 impl Page {
-    /// Everything has arrived: what is needed without a network is kept, and the network is closed.
+    /// Keeps what is needed without a network.
     pub(super) fn prepare_offline(context: &Context<Self>) {
         let link = context.link().clone();
         spawn_local(async move {
             parts_kept().await;
             prepare_offline(move |offline| link.send_message(Message::Offline(offline))).await;
-            close_the_network();
         });
     }
 
