@@ -61,7 +61,7 @@ test("after one visit the page works with the server gone", async (context) => {
 test("the first visit fetches no large part twice, and the second none", async (context) => {
   const { site, context: browser } = await fresh(context);
   const page = await openReady(browser, site.url);
-  for (const part of [/models\/default\/model\.onnx$/, /worker(_relaxed)?_bg\.wasm$/, /app-.*\.wasm$/, /worker(_relaxed)?\.js$/]) {
+  for (const part of [/models\/default\/model\.onnx$/, /worker(_relaxed)?_bg\.wasm$/, /app-.*\.wasm$/, /\/worker(_relaxed)?\.js$/]) {
     assert.equal(count(site, part), 1, `${part}: ${site.requests.join(" ")}`);
   }
   assert.equal(count(site, /bench|mobilenet|schema/), 0, "only what the page needs");
