@@ -23,7 +23,7 @@ test("every request that reached the server is listed, and no other", async (con
   const { site, page } = await visit(context);
   await page.click(part("network"));
   await page.waitForSelector(`${part("network-panel")}[open]`);
-  const listed = (await rows(page)).filter(([, , size]) => size.endsWith("kB")).map(([name]) => name.replace("./", "/some/where/"));
+  const listed = (await rows(page)).filter(([, , size]) => / [kM]B$/.test(size)).map(([name]) => name.replace("./", "/some/where/"));
   const served = site.requests.filter((path) => !path.endsWith("/service-worker.js"));
   assert.deepEqual([...new Set(listed)].sort(), [...new Set(served)].sort());
   assert.ok(listed.some((name) => name.endsWith("/model.onnx")));

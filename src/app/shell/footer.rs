@@ -34,7 +34,7 @@ pub(in crate::app) fn Footer(props: &FooterProps) -> Html {
                 <a href="./bench.html" target="_blank" rel="noopener">{ t.how_quick }</a>
             </p>
             <p>
-                <button type="button" class="quiet" data-testid="network" onclick={props.on_network.clone()}>{ t.network_heading }</button>
+                <button type="button" class="link" data-testid="network" onclick={props.on_network.clone()}>{ t.network_heading }</button>
                 if matches!(props.offline, Offline::Able | Offline::Newer) { { " " }<span data-testid="offline">{ t.works_offline }</span> }
             </p>
             <label class="keep">

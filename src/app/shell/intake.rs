@@ -52,8 +52,9 @@ pub(in crate::app) fn Intake(props: &IntakeProps) -> Html {
             if !props.compact {
                 <p class="privacy" id="privacy">
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 10V8a6 6 0 0 1 12 0v2M5 10h14v10H5zM12 14v3" /></svg>
-                    <span><strong>{ t.never_leave }</strong>{ " " }{ t.never_leave_text }</span>
-                    <button type="button" class="quiet" data-testid="see-network" onclick={props.on_network.clone()}>{ t.see_for_yourself }</button>
+                    <span><strong>{ t.never_leave }</strong>{ " " }{ t.never_leave_text }{ " " }
+                        <button type="button" class="link" data-testid="see-network" onclick={props.on_network.clone()}>{ t.see_for_yourself }</button>
+                    </span>
                 </p>
             }
         </section>

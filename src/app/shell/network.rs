@@ -41,7 +41,7 @@ pub(in crate::app) fn NetworkPanel(props: &NetworkPanelProps) -> Html {
         })
     };
     let network = &props.network;
-    let total = fill(t.network_total, &[("n", &network.asked.len()), ("size", &kilobytes(network.bytes()))]);
+    let total = fill(t.network_total, &[("n", &network.asked.len()), ("size", &size(network.bytes()))]);
     html! {
         <dialog class="help network" data-testid="network-panel" ref={dialog} aria-labelledby="network-heading"
             onclose={props.on_close.reform(|_: Event| ())}>
@@ -83,12 +83,12 @@ fn row(asked: &Asked, network: &Network) -> Html {
         Asker::ServiceWorker => t.network_service_worker,
     };
     let opened = network.asked.first().map_or(asked.request.at, |first| first.request.at);
-    let size = if asked.request.bytes > 0.0 { kilobytes(asked.request.bytes) } else { t.network_kept.to_owned() };
+    let over_network = if asked.request.bytes > 0.0 { size(asked.request.bytes) } else { t.network_kept.to_owned() };
     html! {
         <tr>
             <th scope="row"><code>{ name(&asked.request.address) }</code></th>
             <td>{ by }</td>
-            <td>{ size }</td>
+            <td>{ over_network }</td>
             <td>{ format!("{:.1} s", (asked.request.at - opened) / 1000.0) }</td>
         </tr>
     }
@@ -101,6 +101,7 @@ fn name(address: &str) -> String {
     address.strip_prefix(folder).map_or_else(|| address.to_owned(), |name| format!(".{name}"))
 }
 
-fn kilobytes(bytes: f64) -> String {
-    format!("{:.1} kB", bytes / 1000.0)
+/// Bytes in a unit that fits.
+fn size(bytes: f64) -> String {
+    if bytes < 1e6 { format!("{:.1} kB", bytes / 1e3) } else { format!("{:.1} MB", bytes / 1e6) }
 }
