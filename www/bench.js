@@ -20,6 +20,11 @@ const part = async (path) => {
   return response;
 };
 
+/** The page's policy asks for it: only a script that this page made itself can become a worker. */
+const trusted = globalThis.trustedTypes?.createPolicy("router", {
+  createScriptURL: (address) => (address.startsWith("blob:") ? address : ""),
+});
+
 const started = [];
 const endWorkers = () => started.splice(0).forEach((worker) => worker.terminate());
 
@@ -35,7 +40,7 @@ async function compile(path) {
 /** A worker that has the model: `ask` sends a message and resolves to the answers up to the one named. */
 async function startWorker({ glue, module }, model) {
   const source = URL.createObjectURL(new Blob([glue, BOOTSTRAP], { type: "text/javascript" }));
-  const worker = new Worker(source);
+  const worker = new Worker(trusted ? trusted.createScriptURL(source) : source);
   URL.revokeObjectURL(source);
   const heard = [];
   let wake = () => {};

@@ -1,5 +1,8 @@
-// Starts the page's WebAssembly, or says in words why it can't.
+// Fetches the page's parts and starts its WebAssembly, or says in words why it can't.
 const { app, wasm } = document.querySelector("script[data-app]").dataset;
+
+/** Name and hash of each part that may be fetched; `./dev seal` writes them into the page. */
+const HASHES = JSON.parse(document.getElementById("parts").textContent);
 
 // A function that splats a byte and counts bits: valid only where SIMD (`simd128`) is known.
 const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
@@ -7,13 +10,62 @@ const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 1
 // The same with a multiplication and addition of relaxed SIMD.
 const RELAXED = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11];
 
-/** Asks for the worker's parts while the page itself still loads; src/worker/kit.rs takes them from here. */
+/** Requests that wait to be taken, by the part's name. */
+const asked = new Map();
+/** Parts on their way into the store that the service worker answers from. */
+const keeping = [];
+
+async function request(name) {
+  const integrity = HASHES[name];
+  if (!integrity) throw new TypeError(`${name} is no part of this page`);
+  // "no-cache": ask the server whether the copy in the cache is current.
+  const response = await fetch(`./${name}`, { cache: "no-cache", integrity });
+  if (response.ok) keeping.push(keep(`./${name}?${integrity}`, response.clone()));
+  return response;
+}
+
+/** Keeps a part for www/service-worker.js, which would else fetch it again. */
+async function keep(address, response) {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker || serviceWorker.controller) return;
+  const store = await caches.open(`dicom-imaging-router ${new URL("./", document.baseURI).href}`);
+  await store.put(address, response);
+}
+
+/**
+ * A second policy, which forbids what the first had to allow while the page was loading: from now on the page can ask for
+ * a model, which a visitor may still choose, and install the service worker; nothing else.
+ */
+function close() {
+  const address = (name) => new URL(name, document.baseURI).href.replaceAll(";", "%3B").replaceAll(",", "%2C");
+  const models = Object.keys(HASHES).filter((name) => name.startsWith("models/")).map(address);
+  const icon = address(document.querySelector("link[rel=icon]").href);
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = `default-src 'none'; connect-src ${models.join(" ")}; script-src 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src blob: ${icon}`;
+  document.head.append(policy);
+}
+
+/** For src/worker/parts.rs. */
+globalThis.parts = Object.freeze({
+  get(name) {
+    const answer = asked.get(name) ?? request(name);
+    asked.delete(name); // an answer can be read once
+    return answer;
+  },
+  kept: () => Promise.allSettled(keeping),
+  close,
+});
+
+/** Asks for a worker's parts while the page itself still loads. */
 function askAhead() {
   const worker = WebAssembly.validate(new Uint8Array(RELAXED)) ? "worker_relaxed" : "worker";
-  const parts = [`${worker}_bg.wasm`, "models/default/model.onnx", `${worker}.js`, "models/default/model.json", "routing.json"];
-  // "no-cache": ask the server whether the copy in the cache is current; after an update, page and worker must fit.
-  globalThis.askedAhead = new Map(parts.map((part) => [`./${part}`, fetch(`./${part}`, { cache: "no-cache" })]));
-  for (const answer of askedAhead.values()) answer.catch(() => {}); // kit.rs says what is missing
+  const model = ["model.onnx", "model.json", "metrics.json"].map((name) => `models/default/${name}`);
+  for (const name of [wasm, `${worker}_bg.wasm`, ...model, `${worker}.js`, "routing.json"]) {
+    const answer = request(name);
+    answer.catch(() => {}); // kit.rs says what is missing
+    asked.set(name, answer);
+  }
 }
 
 // A file that falls beside the drop zone, or before the page has started, must not make the browser open it instead.
@@ -34,7 +86,7 @@ if (typeof WebAssembly !== "object") {
   askAhead();
   try {
     const { default: init } = await import(new URL(app, document.baseURI));
-    await init({ module_or_path: new URL(wasm, document.baseURI) });
+    await init({ module_or_path: parts.get(wasm) });
   } catch {
     refuse("A part of this page could not be loaded. Check the connection and reload.");
   }

@@ -53,7 +53,7 @@ pub fn start() {
         }
     }));
     if let Some(root) = by_id("app") {
-        root.set_inner_html("");
+        root.replace_children_with_node_0();
         yew::Renderer::<page::Page>::with_root(root).render();
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::list::Thumbnail;
 use crate::text::Phrase;
 use crate::viewing::Film;
-use crate::worker::Source;
+use crate::worker::{NetworkRequest, Source};
 use crate::worklist::Worklist;
 
 /// Whether the classifier can be used.
@@ -139,5 +139,51 @@ impl Tab {
     pub(super) fn of_fragment(fragment: &str) -> Self {
         let name = fragment.trim_start_matches('#');
         Self::ALL.into_iter().find(|tab| tab.fragment() == name).unwrap_or_default()
+    }
+}
+
+/// Who asked the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asker {
+    Page,
+    Worker,
+    ServiceWorker,
+}
+
+/// A request, as the page lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Asked {
+    pub(super) by: Asker,
+    pub(super) request: NetworkRequest,
+}
+
+/// What the page has asked the network for in this visit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Network {
+    /// In the order in which they were made.
+    pub(super) asked: Vec<Asked>,
+    /// How often the Content-Security-Policy stopped something.
+    pub(super) forbidden: usize,
+    /// When the first files were added, in milliseconds since 1970.
+    pub(super) files_at: Option<f64>,
+}
+
+impl Network {
+    /// Adds a request; one for a `blob:`, which is memory of this page, is none.
+    pub(super) fn note(&mut self, by: Asker, request: NetworkRequest) {
+        if request.address.starts_with("http") {
+            let place = self.asked.partition_point(|asked| asked.request.at <= request.at);
+            self.asked.insert(place, Asked { by, request });
+        }
+    }
+
+    /// Bytes that came over the network.
+    pub(super) fn bytes(&self) -> f64 {
+        self.asked.iter().map(|asked| asked.request.bytes).sum()
+    }
+
+    /// How many requests were made since files were added.
+    pub(super) fn since_files(&self) -> usize {
+        self.files_at.map_or(0, |files| self.asked.iter().filter(|asked| asked.request.at >= files).count())
     }
 }

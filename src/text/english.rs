@@ -64,6 +64,28 @@ texts! {
     never_leave: "Your images never leave this browser.",
     never_leave_text: "They are read and classified on your own device. Once loaded, this page asks the network for nothing.",
 
+    // What the network was asked for, and doing without it
+    see_for_yourself: "See for yourself",
+    works_offline: "This page now works without a network too.",
+    newer_version: "A new version of this page is ready. Reloading takes it, and empties the list.",
+    reload: "Reload",
+    network_heading: "What this page has asked the network for",
+    network_no_files: "No files were added yet.",
+    network_none_since: "Since you added files, {seconds} s ago: nothing.",
+    network_some_since: "Since you added files, {seconds} s ago: {n} requests.",
+    network_total: "In this visit: {n} requests, {size} over the network.",
+    network_forbidden: "Stopped by the page’s own policy: {n}.",
+    network_requests: "All requests of this visit",
+    network_what: "What",
+    network_by: "Asked by",
+    network_size: "Over the network",
+    network_when: "After opening",
+    network_page: "page",
+    network_worker: "worker",
+    network_service_worker: "offline store",
+    network_kept: "nothing: kept here",
+    network_note: "As the browser itself noted it. Not listed: its own look for a newer version of the offline store’s script.",
+
     // Groups and outcomes
     abdomen: "Abdomen",
     adult_chest: "Adult chest",
@@ -555,7 +577,7 @@ texts! {
     model_normalisation: "normalisation must have either low and high, or mean and std",
     workers_not_allowed: "This browser does not allow background workers here.",
     workers_false_starts: "The classifier stopped several times while starting. Close other tabs and reload the page.",
-    part_missing: "A part of this page could not be loaded ({path}). Check the connection and reload.",
+    part_missing: "A part of this page could not be loaded, or was changed on its way ({path}). Check the connection and reload.",
     part_unusable: "{path}: {why}.",
     cannot_compile: "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.",
 }

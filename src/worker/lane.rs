@@ -6,6 +6,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::kit::Kit;
 use super::message::{FromWorker, ToWorker, pack, unpack};
+use super::trusted::start_worker;
 
 /// What comes out of a worker.
 pub(super) enum Signal {
@@ -25,7 +26,7 @@ pub(super) struct Lane {
 impl Lane {
     /// Starts a worker.
     pub(super) fn start(kit: &Kit, on_signal: impl Fn(Signal) + Clone + 'static) -> Result<Self, JsValue> {
-        let worker = Worker::new(&kit.address)?;
+        let worker = start_worker(&kit.address)?;
         let says = on_signal.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             // What can't be understood comes from a worker that is no longer itself.

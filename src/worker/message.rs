@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use super::traffic::Traffic;
 use crate::archive::{Deflated, Entry};
 use crate::case::Case;
 use crate::classifier::OperatorTime;
@@ -74,6 +75,8 @@ pub(super) enum FromWorker {
     Failed(Phrase),
     /// Its memory has grown beyond what a worker may keep: to be replaced as soon as it rests.
     Outgrown,
+    /// It has asked the network for something, or was kept from it.
+    Traffic(Traffic),
     /// How long each operator takes.
     Timed(Vec<OperatorTime>),
 }

@@ -12,6 +12,7 @@ use web_sys::Blob;
 
 use super::kit::Kit;
 use super::source::Source;
+use super::traffic::Traffic;
 use crate::case::Case;
 use crate::text::Phrase;
 use crew::Crew;
@@ -30,6 +31,8 @@ pub enum PoolEvent {
     Finished(usize, Box<Case>),
     /// This finished file has a thumbnail, a JPEG file.
     Drawn(usize, Blob),
+    /// A worker has asked the network for something, or was kept from it.
+    Traffic(Traffic),
     /// Nothing can be classified; why.
     Unusable(Phrase),
 }

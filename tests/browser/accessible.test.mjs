@@ -50,6 +50,12 @@ const VIEWS = {
     await page.click(part("help"));
     await page.waitForSelector("dialog[open]");
   },
+  network: async (page) => {
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    await page.click(part("network"));
+    await page.waitForSelector(`${part("network-panel")} tbody tr`);
+  },
 };
 
 /** Opens a page and goes through its views; `check` looks at each. */

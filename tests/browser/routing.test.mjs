@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { choose, films, phantoms, row, settled, visiting } from "./site.mjs";
+import { choose, films, openBrowser, phantoms, row, settled, visiting } from "./site.mjs";
 
 const visit = visiting();
 
@@ -76,8 +76,10 @@ test("a header that says CT keeps a picture from being routed as an X-ray", asyn
   await page.close();
 });
 
-test("files dropped before the classifier is ready wait and are then routed", async () => {
-  const page = await visit.context.newPage();
+test("files dropped before the classifier is ready wait and are then routed", async (context) => {
+  const { context: fresh, close } = await openBrowser(); // that has no model yet
+  context.after(close);
+  const page = await fresh.newPage();
   let release;
   const held = new Promise((done) => (release = done));
   await page.route("**/model.onnx", async (route) => {

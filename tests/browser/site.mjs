@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { after, before } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -16,34 +16,46 @@ export const dist = join(root, "dist");
 export const films = process.env.ROUTER_FILMS ?? missing("ROUTER_FILMS names no folder");
 export const phantoms = join(root, "target/phantoms");
 const SUB_PATH = "/some/where/";
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" };
 
 function missing(what) {
   throw new Error(`${what}: run the browser tests with ./dev test`);
 }
 
-/** Serves dist/ below SUB_PATH. `requests` holds the path of every request that arrived. */
-export async function serveSite() {
+/**
+ * Serves dist/ below SUB_PATH. `requests` holds the path of every request that arrived; `headers` are sent with
+ * everything; what `changed` holds by name is sent in place of the file.
+ */
+export async function serveSite({ headers = {} } = {}) {
   if (!existsSync(join(dist, "index.html"))) missing("dist/ is missing");
   const files = sirv(dist, { dev: true });
   const requests = [];
+  const changed = new Map();
   const server = createServer((request, response) => {
     requests.push(request.url);
     if (!request.url.startsWith(SUB_PATH)) return void response.writeHead(404).end();
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     request.url = request.url.slice(SUB_PATH.length - 1);
-    files(request, response, () => response.writeHead(404).end());
+    const name = request.url.slice(1) || "index.html";
+    if (!changed.has(name)) return void files(request, response, () => response.writeHead(404).end());
+    response.writeHead(200, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" }).end(changed.get(name));
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { url: origin + SUB_PATH, origin, requests, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: origin + SUB_PATH, origin, requests, changed, close };
 }
 
 /** Firefox, if ROUTER_BROWSER asks for it; else Chromium. */
 export const inFirefox = process.env.ROUTER_BROWSER === "firefox";
 
 /** Starts the browser with a fresh profile. */
-export async function openBrowser() {
+export async function openBrowser(options = {}) {
   const profile = mkdtempSync(join(tmpdir(), "router-browser-"));
-  const context = await (inFirefox ? startFirefox(profile) : startChromium(profile));
+  const context = await (inFirefox ? startFirefox(profile, options) : startChromium(profile, options));
   const close = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -53,7 +65,7 @@ export async function openBrowser() {
 
 const viewport = { width: 1280, height: 860 };
 
-function startChromium(profile) {
+function startChromium(profile, options) {
   return chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -66,14 +78,15 @@ function startChromium(profile) {
       "--disable-sync",
     ],
     viewport,
+    ...options,
   });
 }
 
 /** A Firefox as its makers ship it, driven by WebDriver BiDi. */
-async function startFirefox(profile) {
+async function startFirefox(profile, more) {
   const executablePath = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
   const downloadsPath = join(profile, "router-downloads");
-  const options = { executablePath, channel: "moz-firefox", viewport, downloadsPath };
+  const options = { executablePath, channel: "moz-firefox", viewport, downloadsPath, ...more };
   const context = await firefox.launchPersistentContext(profile, options);
   downloads.set(context, downloadsPath);
   return context;
@@ -104,23 +117,16 @@ export function visiting() {
   };
 }
 
-/** Opens the page and waits until its worker has the model. */
+/** Opens the page and waits until its worker has the model, and all that is kept for working offline is there. */
 export async function openReady(context, url) {
   const page = await context.newPage();
   await page.goto(url);
-  await page.waitForSelector('body[data-ready="true"]', { timeout: 60_000 });
+  await ready(page);
   return page;
 }
 
-/** Makes one of the page's workers fail on its next file, as if a decoder had trapped: no file is known that does it. */
-export async function breakOneWorker(page) {
-  await page.workers()[0].evaluate(() => {
-    const usual = self.onmessage;
-    self.onmessage = () => {
-      self.onmessage = usual;
-      throw new Error("unreachable executed");
-    };
-  });
+export async function ready(page) {
+  await page.waitForSelector('body[data-ready="true"]:not([data-offline="preparing"])', { timeout: 60_000 });
 }
 
 /** Chooses files in the file picker and waits until all files are finished. */

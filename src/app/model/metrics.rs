@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use crate::classifier::GROUPS;
+use crate::worker::part;
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(in crate::app) struct Metrics {
@@ -74,8 +73,7 @@ pub(super) struct Strangers {
 impl Metrics {
     /// Fetches a shipped model's figures; none where they can't be had, and the page then shows none.
     pub(in crate::app) async fn fetch(folder: &str) -> Option<Self> {
-        let request = web_sys::window()?.fetch_with_str(&format!("./models/{folder}/metrics.json"));
-        let response: Response = JsFuture::from(request).await.ok()?.dyn_into().ok()?;
+        let response = part(&format!("models/{folder}/metrics.json")).await.ok()?;
         let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
         serde_json::from_str(&text).ok()
     }

@@ -8,12 +8,12 @@ use yew::prelude::*;
 use super::{Message, Page};
 use crate::app::list::Thumbnail;
 use crate::app::model::{Metrics, OwnModel, SHIPPED, Shipped};
-use crate::app::state::Readiness;
+use crate::app::state::{Asker, Readiness};
 use crate::case::Case;
 use crate::classifier::ModelDescription;
 use crate::routing::RoutingTable;
 use crate::text::Phrase;
-use crate::worker::{Kit, Pool, PoolEvent};
+use crate::worker::{Kit, Pool, PoolEvent, close_the_network};
 
 /// Workers with another model, until they say whether they can use it.
 pub(super) struct Trial {
@@ -28,6 +28,7 @@ impl Page {
     pub(super) fn on_fetched(&mut self, context: &Context<Self>, kit: Result<Box<Kit>, Phrase>) {
         match kit {
             Ok(kit) => {
+                close_the_network(); // before the first worker: it inherits what holds then
                 let kept = self.settings.table.as_deref().and_then(|json| RoutingTable::parse(json).ok());
                 self.table = Rc::new(kept.unwrap_or_else(|| kit.table.clone()));
                 self.build = Some(kit.build);
@@ -40,6 +41,7 @@ impl Page {
             }
             Err(why) => self.give_up(context, why),
         }
+        Self::prepare_offline(context);
     }
 
     fn start(&mut self, context: &Context<Self>, kit: Kit) -> Pool {
@@ -49,6 +51,9 @@ impl Page {
     }
 
     pub(super) fn on_pool(&mut self, context: &Context<Self>, generation: u32, event: PoolEvent) {
+        if let PoolEvent::Traffic(traffic) = event {
+            return self.on_traffic(Asker::Worker, traffic);
+        }
         if let Some(trial) = self.trial.take_if(|trial| trial.generation == generation) {
             return self.on_trial(context, trial, event);
         }
@@ -65,7 +70,7 @@ impl Page {
                     async move { link.send_message(Message::Metrics(model, Metrics::fetch(model.folder).await)) },
                 );
             }
-            PoolEvent::Ready => {}
+            PoolEvent::Ready | PoolEvent::Traffic(_) => {}
             PoolEvent::Started(id) => self.list.change(|list| list.started(id)),
             PoolEvent::Finished(id, case) => self.on_finished(context, id, *case),
             PoolEvent::Drawn(id, thumbnail) => self.list.change(|list| {

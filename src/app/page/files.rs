@@ -45,6 +45,7 @@ impl Page {
     }
 
     pub(super) fn take_in(&mut self, context: &Context<Self>, files: Vec<Dropped>) {
+        self.network_since_files();
         for (path, file) in files {
             if path.to_lowercase().ends_with(".zip") {
                 self.archives.push((path, file));

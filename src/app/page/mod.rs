@@ -5,6 +5,7 @@ mod exports;
 mod files;
 mod keys;
 mod looking;
+mod network;
 mod pace;
 mod view;
 
@@ -19,18 +20,18 @@ use web_sys::{Blob, File, HtmlInputElement};
 use web_time::Instant;
 use yew::prelude::*;
 
-use super::browser::{Dropped, Settings, listen, set_letters};
+use super::browser::{Dropped, Offline, Settings, listen, reload_into_newer, set_letters};
 use super::detail::Verdict;
 use super::list::Export;
 use super::model::{Metrics, OwnDraft, OwnModel, SHIPPED, Shipped};
 use super::rules::Draft;
-use super::state::{Kept, Opened, Readiness, Shared, Tab};
+use super::state::{Asker, Kept, Network, Opened, Readiness, Shared, Tab};
 use super::viewer::{Habits, Picture};
 use crate::classifier::ModelDescription;
 use crate::routing::{PRESETS, RoutingTable};
 use crate::text::Phrase;
 use crate::viewing::Film;
-use crate::worker::{ArchiveEntry, Kit, Pool, PoolEvent};
+use crate::worker::{ArchiveEntry, Kit, Pool, PoolEvent, Traffic};
 use crate::worklist::{Counts, Filter, Sort, visible};
 use pace::Pace;
 
@@ -81,6 +82,11 @@ pub(super) enum Message {
     Tab(Tab),
     Settings(Settings),
     Help(bool),
+    Network(bool),
+    Traffic(Asker, Traffic),
+    Offline(Offline),
+    /// Reload into the newer version.
+    Update,
     Table(RoutingTable),
     Own(OwnModel),
     Shipped(Shipped),
@@ -124,6 +130,9 @@ pub(super) struct Page {
     identifying: bool,
     dragging: bool,
     help: bool,
+    network_shown: bool,
+    network: Rc<Network>,
+    offline: Offline,
     /// Grows when what is still arriving is no longer wanted.
     intake: Rc<Cell<u32>>,
     /// Grows when another picture is to be opened, or none.
@@ -165,6 +174,7 @@ impl Component for Page {
                 link.send_message(Message::Key(key));
             }
         });
+        network::watch(context);
         let link = context.link().clone();
         let moved = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| link.send_message(Message::Tab(view::tab())))
@@ -197,6 +207,9 @@ impl Component for Page {
             identifying: false,
             dragging: false,
             help: false,
+            network_shown: false,
+            network: Rc::default(),
+            offline: Offline::default(),
             intake: Rc::default(),
             looks: Rc::default(),
             up_to_date: None,
@@ -271,6 +284,13 @@ impl Component for Page {
             }
             Message::Settings(settings) => self.on_settings(settings),
             Message::Help(open) => self.help = open,
+            Message::Network(shown) => self.network_shown = shown,
+            Message::Traffic(asker, traffic) => {
+                self.on_traffic(asker, traffic);
+                return self.network_shown;
+            }
+            Message::Offline(offline) => self.offline = offline,
+            Message::Update => spawn_local(reload_into_newer()),
             Message::Table(table) => self.on_table(table),
             Message::Own(own) => self.try_own(context, own),
             Message::Shipped(model) => self.fetch_shipped(context, model),

@@ -5,12 +5,12 @@ use web_sys::{DragEvent, HtmlElement};
 use yew::prelude::*;
 
 use super::{Message, Page};
-use crate::app::browser::Theme;
+use crate::app::browser::{Offline, Theme};
 use crate::app::detail::Pane;
 use crate::app::list::{ExportMenu, Progress, Table, Tally, Toolbar, focus_row};
 use crate::app::model::ModelPage;
 use crate::app::rules::Editor;
-use crate::app::shell::{Footer, Help, Intake, Introduction, Masthead, Steps};
+use crate::app::shell::{Footer, Help, Intake, Introduction, Masthead, NetworkPanel, Steps};
 use crate::app::state::{Readiness, Tab};
 use crate::app::{by_id, root, text};
 
@@ -96,6 +96,7 @@ impl Page {
                     on_settings={link.callback(Message::Settings)} on_help={link.callback(|_| Message::Help(true))} />
                 <p class="unseen" role="status" aria-live="polite">{ &self.pace.news }</p>
                 { self.notice(context) }
+                { self.newer(context) }
                 <main>
                     { match self.tab {
                         Tab::Worklist => self.worklist(context, empty),
@@ -103,7 +104,9 @@ impl Page {
                         Tab::Model => self.model_page(context),
                     } }
                 </main>
-                <Footer settings={self.settings.clone()} on_settings={link.callback(Message::Settings)} />
+                <Footer settings={self.settings.clone()} offline={self.offline} on_settings={link.callback(Message::Settings)}
+                    on_network={link.callback(|_| Message::Network(true))} />
+                if self.network_shown { <NetworkPanel network={self.network.clone()} on_close={link.callback(|()| Message::Network(false))} /> }
                 if self.help { <Help settings={self.settings.clone()} on_settings={link.callback(Message::Settings)} on_close={link.callback(|()| Message::Help(false))} /> }
             </div>
         }
@@ -119,12 +122,26 @@ impl Page {
         }
     }
 
+    /// Says that a newer version is there. It never comes by itself: the list would be lost.
+    fn newer(&self, context: &Context<Self>) -> Html {
+        if self.offline != Offline::Newer {
+            return Html::default();
+        }
+        html! {
+            <div class="notice" role="status" data-testid="newer">
+                <p>{ text().newer_version }</p>
+                <button type="button" class="quiet" onclick={context.link().callback(|_: MouseEvent| Message::Update)}>{ text().reload }</button>
+            </div>
+        }
+    }
+
     fn worklist(&self, context: &Context<Self>, empty: bool) -> Html {
         let link = context.link();
         html! {
             <>
                 if empty { <Introduction /> }
-                <Intake compact={!empty} on_chosen={link.callback(Message::Chosen)} on_sample={link.callback(|_| Message::Sample)} />
+                <Intake compact={!empty} on_chosen={link.callback(Message::Chosen)} on_sample={link.callback(|_| Message::Sample)}
+                    on_network={link.callback(|_| Message::Network(true))} />
                 if empty { <Steps /> } else { { self.results(context) } }
             </>
         }
@@ -182,6 +199,7 @@ impl Page {
         let Some(body) = web_sys::window().and_then(|window| window.document()?.body()) else { return };
         let ready = if self.readiness == Readiness::Ready { "true" } else { "false" };
         body.set_attribute("data-ready", ready).ok();
+        body.set_attribute("data-offline", self.offline.id()).ok();
         if let Some(build) = self.build {
             body.set_attribute("data-build", build).ok();
         }

@@ -3,12 +3,14 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::browser::Settings;
+use crate::app::browser::{Offline, Settings};
 use crate::app::text;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::app) struct FooterProps {
     pub(in crate::app) settings: Settings,
+    pub(in crate::app) offline: Offline,
+    pub(in crate::app) on_network: Callback<MouseEvent>,
     pub(in crate::app) on_settings: Callback<Settings>,
 }
 
@@ -30,6 +32,10 @@ pub(in crate::app) fn Footer(props: &FooterProps) -> Html {
             <p>
                 { t.after_the_paper }{ " " }
                 <a href="./bench.html" target="_blank" rel="noopener">{ t.how_quick }</a>
+            </p>
+            <p>
+                <button type="button" class="link" data-testid="network" onclick={props.on_network.clone()}>{ t.network_heading }</button>
+                if matches!(props.offline, Offline::Able | Offline::Newer) { { " " }<span data-testid="offline">{ t.works_offline }</span> }
             </p>
             <label class="keep">
                 <input type="checkbox" data-testid="keep" checked={props.settings.kept} onchange={on_kept} />

@@ -12,6 +12,8 @@ pub(in crate::app) struct IntakeProps {
     /// A picker that has files.
     pub(in crate::app) on_chosen: Callback<HtmlInputElement>,
     pub(in crate::app) on_sample: Callback<MouseEvent>,
+    /// Shows what was asked of the network.
+    pub(in crate::app) on_network: Callback<MouseEvent>,
 }
 
 #[component]
@@ -50,7 +52,9 @@ pub(in crate::app) fn Intake(props: &IntakeProps) -> Html {
             if !props.compact {
                 <p class="privacy" id="privacy">
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 10V8a6 6 0 0 1 12 0v2M5 10h14v10H5zM12 14v3" /></svg>
-                    <span><strong>{ t.never_leave }</strong>{ " " }{ t.never_leave_text }</span>
+                    <span><strong>{ t.never_leave }</strong>{ " " }{ t.never_leave_text }{ " " }
+                        <button type="button" class="link" data-testid="see-network" onclick={props.on_network.clone()}>{ t.see_for_yourself }</button>
+                    </span>
                 </p>
             }
         </section>

@@ -5,9 +5,11 @@ mod help;
 mod intake;
 mod introduction;
 mod masthead;
+mod network;
 
 pub(super) use footer::Footer;
 pub(super) use help::Help;
 pub(super) use intake::Intake;
 pub(super) use introduction::{Introduction, Steps};
 pub(super) use masthead::Masthead;
+pub(super) use network::NetworkPanel;

@@ -16,6 +16,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use self::bundle::bundle;
 use super::message::{FromWorker, ToWorker, pack, unpack};
+use super::traffic::watch_traffic;
 use crate::archive::Deflated;
 use crate::classifier::Classifier;
 use crate::routing::RoutingTable;
@@ -39,6 +40,8 @@ struct Core {
 pub fn serve() -> Result<(), JsValue> {
     let page = Page(js_sys::global().dyn_into()?);
     let scope = page.0.clone();
+    let watched = page.clone();
+    watch_traffic(move |traffic| watched.tell(&FromWorker::Traffic(traffic)));
     let core = RefCell::new(None);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match unpack(event.data()) {
         Some((ToWorker::SetUp { description, table }, onnx)) => {

@@ -170,6 +170,7 @@ impl Crew {
                 self.outgrown.insert(lane);
                 self.feed(handle)
             }
+            FromWorker::Traffic(traffic) => vec![PoolEvent::Traffic(traffic)],
             FromWorker::Timed(_) => Vec::new(), // asked for by the benchmark page alone
         }
     }
