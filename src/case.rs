@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::classifier::{ClassifierError, Group, Prediction, Probabilities};
 pub use crate::radiograph::Format;
-use crate::radiograph::{Header, Refusal};
+use crate::radiograph::{Header, Preamble, Refusal, visible};
 use crate::routing::{Claim, Facts, Outcome, RoutingError, RoutingTable, claims, first_conflict};
 
 /// How far a file has come.
@@ -105,6 +105,9 @@ pub struct Case {
     /// What kind of file it is.
     #[serde(default)]
     pub format: Format,
+    /// What stands before the DICOM file proper, where that should be empty.
+    #[serde(default)]
+    pub preamble: Option<Preamble>,
     /// How far it has come.
     pub state: State,
     /// Stable code: why there is no result, or `unsure` / `not-a-radiograph`.
@@ -157,12 +160,13 @@ impl Case {
         case
     }
 
-    /// A file that waits for its turn.
+    /// A file that waits for its turn. What can't be seen in its name is made [`visible`].
     #[must_use]
     pub fn queued(file: String) -> Self {
         Self {
-            file,
+            file: visible(&file).into_owned(),
             format: Format::default(),
+            preamble: None,
             state: State::Queued,
             reason: None,
             explanation: String::new(),

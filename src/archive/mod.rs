@@ -28,6 +28,9 @@ pub use writer::{ArchiveWriter, Piece, WriteError};
 /// Most files that are taken from one archive.
 pub const MOST_ENTRIES: usize = 100_000;
 
+/// Most bytes of the names of an archive's files together; all are kept in memory. A hundred thousand long paths are less.
+pub const MOST_NAME_BYTES: usize = 32 << 20;
+
 /// A file in an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -64,7 +67,7 @@ pub enum ArchiveError {
     /// No ZIP archive, or one that was cut off.
     #[error("This is not a whole ZIP archive. Copy or export it again, or unpack it and drop its files.")]
     NotAnArchive,
-    /// More files than [`MOST_ENTRIES`].
+    /// More files than [`MOST_ENTRIES`], or longer names than [`MOST_NAME_BYTES`].
     #[error("The archive holds more than 100,000 files. Unpack it and drop its folders one after the other.")]
     TooManyFiles,
     /// The browser can't read it.

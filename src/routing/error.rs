@@ -32,6 +32,9 @@ pub enum Problem {
         /// How many there may be.
         most: usize,
     },
+    /// A text of more characters than a table may have.
+    #[error("a text here has more than {0} characters; shorten it")]
+    TooLong(usize),
     /// A version that this program doesn't know.
     #[error("the routing table is of version {0}; this program reads version 1")]
     Version(u32),

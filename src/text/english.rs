@@ -2,9 +2,12 @@
 
 use serde::Deserialize;
 
+use super::fill;
+
 use crate::case::{Case, State};
 use crate::classifier::Group;
-use crate::radiograph::AttributeGroup;
+
+use crate::radiograph::{AttributeGroup, Preamble};
 
 macro_rules! texts {
     ($($key:ident: $english:literal,)*) => {
@@ -158,6 +161,14 @@ texts! {
     expects: "Expects",
     licence: "Licence",
     header_says: "What the header says",
+    preamble_note: "Before its DICOM header this file has bytes that look like {kind}. They don’t matter here, but another program may open the file as that; be careful with whoever sent it.",
+    preamble_tiff_note: "This file is a TIFF picture as well: its preamble says so, as DICOM allows.",
+    preamble_program: "a program",
+    preamble_script: "a script",
+    preamble_archive: "an archive",
+    preamble_pdf: "a PDF document",
+    preamble_web_page: "a web page",
+    preamble_other: "something unknown",
     no_header_text: "This is a plain picture: it has no DICOM header that could agree or contradict.",
     rules_tried: "Which rule decided, and why",
     rule_matched: "decided",
@@ -374,6 +385,21 @@ impl Text {
             Group::Spine => self.spine,
             Group::Other => self.other,
         }
+    }
+
+    /// What is said of a file that begins with something else than DICOM.
+    #[must_use]
+    pub fn preamble(&self, preamble: Preamble) -> String {
+        let kind = match preamble {
+            Preamble::Program => self.preamble_program,
+            Preamble::Script => self.preamble_script,
+            Preamble::Tiff => return self.preamble_tiff_note.to_owned(),
+            Preamble::Archive => self.preamble_archive,
+            Preamble::Pdf => self.preamble_pdf,
+            Preamble::WebPage => self.preamble_web_page,
+            Preamble::Other => self.preamble_other,
+        };
+        fill(self.preamble_note, &[("kind", &kind)])
     }
 
     /// What a kind of attributes is called.

@@ -78,6 +78,9 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                     } else {
                         <p class="refusal">{ t.explanation(case) }</p>
                     }
+                    if let Some(preamble) = case.preamble {
+                        <p class="note" data-testid="preamble">{ t.preamble(preamble) }</p>
+                    }
                     if let Opened::Film(film) = opened {
                         <HeaderPanel film={film.clone()} identifying={*identifying} />
                     }

@@ -7,6 +7,8 @@ use crate::classifier::{GROUPS, Group};
 
 /// Longest description, in bytes.
 const LONGEST: usize = 1 << 20;
+/// Most characters of a name or a licence: the page shows them, and reports repeat some.
+const MOST_CHARACTERS: usize = 300;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,6 +122,12 @@ impl Document {
     fn check(&self) -> Result<(), &'static str> {
         if self.name.trim().is_empty() {
             return Err("name must not be empty");
+        }
+        let labels = self.labels.iter().flatten().map(|label| &label.name);
+        let names = [self.input_name.as_ref(), self.output.name.as_ref(), self.cam.as_ref(), self.gate.as_ref()];
+        let texts = [&self.name, &self.network, &self.licence].into_iter().chain(names.into_iter().flatten());
+        if texts.chain(labels).any(|text| text.char_indices().nth(MOST_CHARACTERS).is_some()) {
+            return Err("each name, and the licence, must be at most 300 characters long");
         }
         if !(16..=1024).contains(&self.input_size) {
             return Err("input_size must be from 16 to 1024");

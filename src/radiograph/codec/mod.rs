@@ -6,6 +6,7 @@ mod first_frame;
 mod frame;
 mod jpeg;
 mod jpeg2000;
+mod jpeg2000_structure;
 #[cfg(target_arch = "wasm32")]
 mod jpeg2000_memory;
 mod jpeg_ls;
@@ -63,9 +64,13 @@ fn jpeg_process(transfer_syntax: &str) -> Option<u8> {
     transfer_syntax.strip_prefix("1.2.840.10008.1.2.4.")?.parse().ok()
 }
 
+/// Characters of a UID (PS3.5 section 9.1).
+const LONGEST_UID: usize = 64;
+
 /// The name of a transfer syntax, or its UID; nothing else that a broken header may hold in its place.
 fn name_of(transfer_syntax: &str) -> String {
-    let uid = !transfer_syntax.is_empty() && transfer_syntax.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
+    let uid = (1..=LONGEST_UID).contains(&transfer_syntax.len())
+        && transfer_syntax.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
     let other = if uid { transfer_syntax } else { "an unknown transfer syntax" };
     TransferSyntaxRegistry.get(transfer_syntax).map_or(other, |syntax| syntax.name()).to_owned()
 }

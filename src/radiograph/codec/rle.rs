@@ -10,6 +10,9 @@ use crate::radiograph::Refusal;
 /// The header: the number of segments, and the places of up to 15.
 const HEADER: usize = 64;
 
+/// Bytes that one byte can at most become: two give a run of 128.
+const HIGHEST_RATIO: usize = 64;
+
 /// Decodes a frame; each segment is a byte plane of a sample, the most significant first.
 pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
     if layout.bits_allocated == 1 {
@@ -28,6 +31,9 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
             width * samples,
             number(0)
         )));
+    }
+    if layout.pixels() / HIGHEST_RATIO > stream.len() {
+        return Err(Refusal::Truncated); // before memory is taken for what can't be in it
     }
     let mut bytes = vec![0; layout.byte_count()];
     for (sample, plane) in bytes.chunks_exact_mut(layout.pixels() * width).enumerate() {
