@@ -31,9 +31,11 @@ fn too_large(bytes: &[u8], words: &str) {
 
 /// A film with another size and another stream.
 fn with_stream(film: Phantom, sides: [u16; 2], stream: Vec<u8>) -> Vec<u8> {
-    let mut film = film
-        .with(tags::ROWS, VR::US, dicom_value!(U16, sides[0]))
-        .with(tags::COLUMNS, VR::US, dicom_value!(U16, sides[1]));
+    let mut film = film.with(tags::ROWS, VR::US, dicom_value!(U16, sides[0])).with(
+        tags::COLUMNS,
+        VR::US,
+        dicom_value!(U16, sides[1]),
+    );
     film.extra.push(encapsulated(vec![0], vec![stream]));
     film.bytes()
 }
@@ -43,9 +45,11 @@ fn with_stream(film: Phantom, sides: [u16; 2], stream: Vec<u8>) -> Vec<u8> {
 #[case::rle(uids::RLE_LOSSLESS)]
 #[case::deflated(uids::DEFLATED_IMAGE_FRAME_COMPRESSION)]
 fn a_frame_of_too_many_bytes(#[case] transfer_syntax: &'static str) {
-    let film = Phantom::of(transfer_syntax, "RGB")
-        .with(tags::ROWS, VR::US, dicom_value!(U16, 9_990))
-        .with(tags::COLUMNS, VR::US, dicom_value!(U16, 9_990));
+    let film = Phantom::of(transfer_syntax, "RGB").with(tags::ROWS, VR::US, dicom_value!(U16, 9_990)).with(
+        tags::COLUMNS,
+        VR::US,
+        dicom_value!(U16, 9_990),
+    );
     too_large(&film.bytes(), "571 MiB once decoded");
 }
 
@@ -158,9 +162,11 @@ fn a_text_of_the_header_is_cut_off_at_a_thousand_characters() {
 
 #[test]
 fn of_many_windows_a_hundred_are_kept() {
-    let film = Phantom::default()
-        .with(tags::WINDOW_CENTER, VR::DS, vec!["100"; 150].join("\\"))
-        .with(tags::WINDOW_WIDTH, VR::DS, vec!["50"; 150].join("\\"));
+    let film = Phantom::default().with(tags::WINDOW_CENTER, VR::DS, vec!["100"; 150].join("\\")).with(
+        tags::WINDOW_WIDTH,
+        VR::DS,
+        vec!["50"; 150].join("\\"),
+    );
     assert_eq!(Part10::parse(&film.bytes()).unwrap().radiograph().unwrap().views.len(), 100);
 }
 
@@ -215,7 +221,7 @@ fn an_archive_in_an_archive_is_no_film() {
 #[rstest]
 #[case::name("/destinations/0/name", "a".repeat(MAX_CHARACTERS + 1).into())]
 #[case::reason("/rules/0/because", "a".repeat(MAX_CHARACTERS + 1).into())]
-#[case::values("/rules/0/when", json!([{"field": "modality", "one_of": vec!["a"; MAX_VALUES + 1]}]))]
+#[case::values("/rules/0/when", json!([{"field": "Modality", "one_of": vec!["a"; MAX_VALUES + 1]}]))]
 fn a_routing_table_with_endless_texts(#[case] path: &str, #[case] value: Value) {
     let mut table: Value = serde_json::from_str(DEFAULT_TABLE).unwrap();
     *table.pointer_mut(path).unwrap() = value;
@@ -239,7 +245,9 @@ fn a_model_with_an_endless_name() {
 fn a_model_of_a_million_empty_parts(#[case] tag: u8) {
     let parts = [tag, 0].repeat(1_000_000);
     let file = [&[0x3a][..], &varint(parts.len()), &parts].concat();
-    let Err(error) = Classifier::load(&file, include_str!("../models/default/model.json")) else { panic!("it was taken") };
+    let Err(error) = Classifier::load(&file, include_str!("../models/default/model.json")) else {
+        panic!("it was taken")
+    };
     assert!(error.to_string().contains("200000 parts"), "{error}");
 }
 

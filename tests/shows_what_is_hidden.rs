@@ -22,7 +22,7 @@ const TURN: char = '\u{202e}';
 
 fn classifier() -> Classifier {
     let description = include_str!("../models/default/model.json");
-    let lenient = description.replace("\"unsure_below\": ", "\"unsure_below\": 0.00");
+    let lenient = description.replace("\"unsure_below\": 0.94", "\"unsure_below\": 0.0").replace("0.64", "-99.0");
     Classifier::load(include_bytes!("../models/default/model.onnx"), &lenient).unwrap()
 }
 
@@ -78,9 +78,11 @@ fn a_preamble_stands_in_the_export_and_is_said_in_each_language() {
 #[test]
 fn a_report_begins_with_an_empty_preamble_whatever_its_image_began_with() {
     let classifier = classifier();
-    let film = Phantom::default()
-        .with(tags::STUDY_INSTANCE_UID, VR::UI, "2.25.2")
-        .with(tags::SERIES_INSTANCE_UID, VR::UI, "2.25.3");
+    let film = Phantom::default().with(tags::STUDY_INSTANCE_UID, VR::UI, "2.25.2").with(
+        tags::SERIES_INSTANCE_UID,
+        VR::UI,
+        "2.25.3",
+    );
     let mut bytes = film.bytes();
     bytes[..128].copy_from_slice(&b"MZ, a program".iter().copied().cycle().take(128).collect::<Vec<u8>>());
     let mut case = run("film.dcm", &bytes, &classifier);
@@ -103,9 +105,11 @@ fn what_cannot_be_seen_becomes_a_mark(#[case] text: &str, #[case] shown: &str) {
 #[test]
 fn names_and_header_texts_show_what_turns_them_round() {
     let text = format!("chest{TURN}neips");
-    let film = Phantom::default()
-        .with(tags::SPECIFIC_CHARACTER_SET, VR::CS, "ISO_IR 192")
-        .with(tags::STUDY_DESCRIPTION, VR::LO, text.as_str());
+    let film = Phantom::default().with(tags::SPECIFIC_CHARACTER_SET, VR::CS, "ISO_IR 192").with(
+        tags::STUDY_DESCRIPTION,
+        VR::LO,
+        text.as_str(),
+    );
     let bytes = film.bytes();
     let file = Part10::parse(&bytes).unwrap();
     let marked = "chest⟨U+202E⟩neips";
@@ -120,13 +124,13 @@ fn names_and_header_texts_show_what_turns_them_round() {
 #[test]
 fn formulas_and_scripts_in_a_header_stay_texts() {
     let film = Phantom::of(uids::EXPLICIT_VR_LITTLE_ENDIAN, "MONOCHROME2")
+        .with(tags::SPECIFIC_CHARACTER_SET, VR::CS, "ISO_IR 192")
         .with(tags::STUDY_DESCRIPTION, VR::LO, "=cmd|'/c calc'!A1")
         .with(tags::SERIES_DESCRIPTION, VR::LO, "<script>alert(1)</script>")
         .with(tags::PROTOCOL_NAME, VR::LO, "\u{200b}@SUM(1)");
-    let case = run("+film.dcm", &film.bytes(), &classifier());
+    let mut case = run("+film.dcm", &film.bytes(), &classifier());
     let mut table = RoutingTable::parse(DEFAULT_TABLE).unwrap();
     table.destinations[0].id = "=HYPERLINK()".to_owned();
-    let mut case = case;
     case.destination = Some("=HYPERLINK()".to_owned());
     let csv = to_csv([&case], &table).unwrap();
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());

@@ -110,7 +110,9 @@ pub fn routing_table(bytes: &[u8]) {
         study_description: Some("a".repeat(1000)),
         ..Default::default()
     };
-    for facts in [Facts::new(prediction, &header, Format::Dicom), Facts::new(prediction, &header, Format::Png).seen_as(None)] {
+    for facts in
+        [Facts::new(prediction, &header, Format::Dicom), Facts::new(prediction, &header, Format::Png).seen_as(None)]
+    {
         assert!(table.decide(&facts).is_ok());
         let _ = table.trace(&facts);
     }

@@ -69,7 +69,9 @@ impl RoutingTable {
         };
         for (index, destination) in self.destinations.iter().enumerate() {
             let Destination { id, name, address, licence, expects, .. } = destination;
-            for text in [Some(id), Some(name), address.as_ref(), licence.as_ref(), expects.as_ref()].into_iter().flatten() {
+            for text in
+                [Some(id), Some(name), address.as_ref(), licence.as_ref(), expects.as_ref()].into_iter().flatten()
+            {
                 short(text, &|| vec![Name("destinations"), Item(index)])?;
             }
         }

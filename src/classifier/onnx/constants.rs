@@ -5,8 +5,8 @@ use tract_onnx::pb::{NodeProto, TensorProto};
 use tract_onnx::prelude::*;
 use tract_onnx::tract_core::internal::*;
 
-use super::{LARGEST_TENSOR, MOST_AXES};
 use super::reader::shortened;
+use super::{LARGEST_TENSOR, MOST_AXES};
 
 /// A tensor: floats of any width as 32 bits, integers as 64.
 pub(super) fn tensor_of(tensor: &TensorProto) -> TractResult<Arc<Tensor>> {

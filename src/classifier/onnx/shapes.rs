@@ -5,9 +5,9 @@ use tract_onnx::prelude::*;
 use tract_onnx::tract_core::internal::*;
 use tract_onnx::tract_core::ops::array::{Slice, TypedConcat};
 
-use super::{LARGEST_TENSOR, MOST_AXES};
 use super::constants::{axis, integers};
 use super::reader::{Reader, Value, our_axis, unsupported};
+use super::{LARGEST_TENSOR, MOST_AXES};
 
 impl Reader<'_> {
     pub(super) fn reshape(&mut self, node: &NodeProto) -> TractResult<Value> {
@@ -207,7 +207,11 @@ impl Reader<'_> {
         let stated = node.get_attr_opt::<i64>("axis")?.context("its axis is missing")?;
         let known: Vec<_> = (0..node.input.len()).map_while(|at| self.known(node, at).ok()).collect();
         if known.len() == node.input.len() && known.iter().all(|list| list.rank() == 1) {
-            if known.iter().try_fold(0, |sum: usize, list| sum.checked_add(list.len())).is_none_or(|sum| sum > LARGEST_TENSOR) {
+            if known
+                .iter()
+                .try_fold(0, |sum: usize, list| sum.checked_add(list.len()))
+                .is_none_or(|sum| sum > LARGEST_TENSOR)
+            {
                 bail!("its output is too large");
             }
             return Ok(Value::Known(Tensor::stack_tensors(0, &known)?.into_arc_tensor()));

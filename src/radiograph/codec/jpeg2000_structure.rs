@@ -55,7 +55,7 @@ impl Structure {
             let segment = stream.get(at + 4..at + 2 + length).ok_or(Refusal::Truncated)?;
             let style = match marker {
                 COD => {
-                    layers = layers.max(big_endian(segment, 1, 2).ok_or(Refusal::Damaged)? as u64);
+                    layers = layers.max(big_endian(segment, 2, 2).ok_or(Refusal::Damaged)? as u64);
                     Some((segment.first().ok_or(Refusal::Damaged)?, 5))
                 }
                 // The component's number takes two bytes where there are more than 256.

@@ -6,9 +6,9 @@ mod first_frame;
 mod frame;
 mod jpeg;
 mod jpeg2000;
-mod jpeg2000_structure;
 #[cfg(target_arch = "wasm32")]
 mod jpeg2000_memory;
+mod jpeg2000_structure;
 mod jpeg_ls;
 mod layout;
 mod native;

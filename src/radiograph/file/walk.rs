@@ -10,7 +10,9 @@ use dicom_dictionary_std::tags;
 
 use super::elements::{Element, Encoding};
 use crate::radiograph::Refusal;
-use crate::radiograph::limits::{MAX_DEPTH, MAX_ELEMENTS, MAX_FRAGMENTS, MAX_HEADER_BYTES, MAX_TEXT_BYTES, MAX_VALUE_BYTES};
+use crate::radiograph::limits::{
+    MAX_DEPTH, MAX_ELEMENTS, MAX_FRAGMENTS, MAX_HEADER_BYTES, MAX_TEXT_BYTES, MAX_VALUE_BYTES,
+};
 
 // Items and their delimiters (PS3.5 section 7.5); the dictionary lists them as no attributes.
 pub(super) const ITEM: Tag = Tag(0xfffe, 0xe000);
