@@ -1,8 +1,10 @@
-//! `write_phantoms FOLDER [large]`: writes the tests' phantoms as DICOM files, for the browser tests and for trying things
-//! out; or the large ones that `benches/decode.mjs` reads.
+//! `write_phantoms FOLDER [large|seeds]`: writes the tests' phantoms as DICOM files, for the browser tests and for trying
+//! things out; or the large ones that `benches/decode.mjs` reads; or what fuzzing starts from, a folder for each target.
 
 #[path = "../tests/phantoms/mod.rs"]
 mod phantoms;
+#[path = "seeds/mod.rs"]
+mod seeds;
 
 use std::io;
 use std::path::PathBuf;
@@ -21,13 +23,24 @@ fn main() -> io::Result<()> {
         }
         return Ok(());
     }
+    let phantoms = every_kind();
+    if std::env::args().nth(2).as_deref() == Some("seeds") {
+        return seeds::write(&folder, &phantoms);
+    }
+    for (name, phantom) in phantoms {
+        std::fs::write(folder.join(name), phantom.bytes())?;
+    }
+    Ok(())
+}
+
+fn every_kind() -> Vec<(&'static str, Phantom)> {
     let explicit = uids::EXPLICIT_VR_LITTLE_ENDIAN;
     let plain = Phantom::default;
     let as_bytes = |transfer_syntax| Phantom::of(transfer_syntax, "MONOCHROME2").eight_bit();
     let as_words = |transfer_syntax| Phantom::of(transfer_syntax, "MONOCHROME2");
     let mut video = as_words(uids::MPEG4HP41);
     video.extra.push(phantoms::encapsulated(Vec::new(), vec![vec![0, 0, 1, 0xb3]]));
-    let phantoms = [
+    vec![
         ("implicit.dcm", as_words(uids::IMPLICIT_VR_LITTLE_ENDIAN)),
         ("explicit-monochrome1.dcm", Phantom::of(explicit, "MONOCHROME1")),
         ("big-endian.dcm", as_words(EXPLICIT_VR_BIG_ENDIAN)),
@@ -56,9 +69,5 @@ fn main() -> io::Result<()> {
         ("mpeg4.dcm", video),
         // Ten times the rows that its RLE segments hold.
         ("short-rle.dcm", as_words(uids::RLE_LOSSLESS).with(tags::ROWS, VR::US, dicom_value!(U16, 960))),
-    ];
-    for (name, phantom) in phantoms {
-        std::fs::write(folder.join(name), phantom.bytes())?;
-    }
-    Ok(())
+    ]
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::classifier::{ClassifierError, Group, Prediction, Probabilities};
 use crate::phrase;
 pub use crate::radiograph::Format;
-use crate::radiograph::{Header, Refusal};
+use crate::radiograph::{Header, Preamble, Refusal, visible};
 use crate::routing::{Claim, Facts, Outcome, RoutingError, RoutingTable, claims, first_conflict};
 use crate::text::Phrase;
 
@@ -127,6 +127,9 @@ pub struct Case {
     /// 274); none where it was upright.
     #[serde(default)]
     pub exif_orientation: Option<u8>,
+    /// What stands before the DICOM file proper, where that should be empty.
+    #[serde(default)]
+    pub preamble: Option<Preamble>,
     /// How far it has come.
     pub state: State,
     /// Stable code: why there is no result, or `unsure` / `not-a-radiograph`.
@@ -181,13 +184,14 @@ impl Case {
         case
     }
 
-    /// A file that waits for its turn.
+    /// A file that waits for its turn. What can't be seen in its name is made [`visible`].
     #[must_use]
     pub fn queued(file: String) -> Self {
         Self {
-            file,
+            file: visible(&file).into_owned(),
             format: Format::default(),
             exif_orientation: None,
+            preamble: None,
             state: State::Queued,
             reason: None,
             explanation: Phrase::default(),

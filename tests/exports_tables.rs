@@ -22,7 +22,7 @@ fn rows(cases: &[Case]) -> Vec<BTreeMap<String, String>> {
 }
 
 fn named(file: &str) -> Case {
-    Case { state: State::Done, ..Case::queued(file.to_owned()) }
+    Case { file: file.to_owned(), state: State::Done, ..Case::queued(String::new()) }
 }
 
 fn spine() -> Case {

@@ -98,7 +98,8 @@ fn folders_and_the_finders_notes_are_no_films() {
 #[case("/absolute/film", "absolute/film")]
 #[case("C:\\films\\..\\film", "C:/films/film")]
 #[case("./a//b", "a/b")]
-#[case("line\nend", "line_end")]
+#[case("line\nend", "line end")]
+#[case("nul\0byte\u{202e}mcd", "nul⟨U+0000⟩byte⟨U+202E⟩mcd")]
 #[case("..", "unnamed")]
 #[case("Thorax-Übersicht", "Thorax-Übersicht")]
 fn names_lead_nowhere_else(#[case] written: &str, #[case] shown: &str) {

@@ -1,5 +1,6 @@
 //! What an archive holds, from its central directory.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Seek, SeekFrom};
 
 use zip::CompressionMethod;
@@ -8,7 +9,8 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::paths::segments;
-use super::{ArchiveError, Deflated, Entry, MOST_ENTRIES, Place, is_system_file};
+use super::{ArchiveError, Deflated, Entry, MOST_ENTRIES, MOST_NAME_BYTES, Place, is_system_file};
+use crate::radiograph::visible;
 
 /// A local file header up to the name (APPNOTE 4.3.7): signature, facts, lengths of name and extra field.
 const LOCAL_HEADER: usize = 30;
@@ -28,10 +30,45 @@ pub fn list(archive: impl Read + Seek) -> Result<Vec<Entry>, ArchiveError> {
         return Err(ArchiveError::TooManyFiles);
     }
     let directory = archive.files().map_err(of_the_whole)?;
-    let found = directory.by_ref().collect::<Result<Vec<_>, _>>().map_err(of_the_whole)?;
+    let mut found = Vec::new();
+    let mut name_bytes = 0;
+    for entry in directory.by_ref() {
+        let entry = entry.map_err(of_the_whole)?;
+        if let Some(name) = name(&entry) {
+            name_bytes += name.len();
+            if name_bytes > MOST_NAME_BYTES {
+                return Err(ArchiveError::TooManyFiles);
+            }
+            found.push((name, Listed::of(&entry)));
+        }
+    }
     let reader = directory.reader_mut();
     let size = reader.seek(SeekFrom::End(0)).map_err(|_| ArchiveError::Unreadable)?;
-    Ok(found.iter().filter_map(|entry| Some(Entry { name: name(entry)?, place: place(entry, reader, size) })).collect())
+    let mut taken = Taken::default();
+    let entry = |(name, listed): (String, Result<Listed, ArchiveError>)| {
+        let place = listed.and_then(|listed| listed.place(reader, size)).and_then(|place| taken.add(place));
+        Entry { name, place }
+    };
+    Ok(found.into_iter().map(entry).collect())
+}
+
+/// The parts of an archive that belong to a file already. Two files in the same bytes are the mark of a bomb: a small
+/// archive of a hundred thousand films.
+#[derive(Default)]
+struct Taken(BTreeMap<u64, u64>);
+
+impl Taken {
+    fn add(&mut self, place: Place) -> Result<Place, ArchiveError> {
+        let end = place.start + place.length;
+        let before = self.0.range(..end).next_back();
+        if place.length > 0 && before.is_some_and(|(_, other)| *other > place.start) {
+            return Err(ArchiveError::Damaged);
+        }
+        if place.length > 0 {
+            self.0.insert(place.start, end);
+        }
+        Ok(place)
+    }
 }
 
 fn of_the_whole(error: ZipError) -> ArchiveError {
@@ -47,7 +84,7 @@ fn name(entry: &ZipFileEntry<'_>) -> Option<String> {
     if entry.is_dir() || raw.ends_with(['/', '\\']) {
         return None;
     }
-    let segments: Vec<String> = segments(&raw).map(|segment| segment.replace(char::is_control, "_")).collect();
+    let segments: Vec<String> = segments(&raw).map(|segment| visible(segment).into_owned()).collect();
     if segments.first().is_some_and(|folder| folder == FINDER_FOLDER) {
         return None;
     }
@@ -55,19 +92,37 @@ fn name(entry: &ZipFileEntry<'_>) -> Option<String> {
     (!is_system_file(&path)).then_some(path)
 }
 
-fn place(entry: &ZipFileEntry<'_>, archive: &mut (impl Read + Seek), size: u64) -> Result<Place, ArchiveError> {
-    if entry.encrypted() {
-        return Err(ArchiveError::Encrypted);
+/// What the directory says of a file, in few bytes.
+struct Listed {
+    header: u64,
+    length: u64,
+    deflated: Option<Deflated>,
+}
+
+impl Listed {
+    fn of(entry: &ZipFileEntry<'_>) -> Result<Self, ArchiveError> {
+        if entry.encrypted() {
+            return Err(ArchiveError::Encrypted);
+        }
+        let length = entry.compressed_size();
+        let deflated = match entry.compression() {
+            CompressionMethod::STORE if entry.size() == length => None,
+            CompressionMethod::STORE => return Err(ArchiveError::Damaged),
+            CompressionMethod::DEFLATE => Some(Deflated { size: entry.size(), crc32: entry.crc32() }),
+            _ => return Err(ArchiveError::UnsupportedCompression),
+        };
+        if deflated.is_some_and(|deflated| !deflated.fits(length)) {
+            return Err(ArchiveError::Damaged);
+        }
+        Ok(Self { header: entry.header_start(), length, deflated })
     }
-    let deflated = match entry.compression() {
-        CompressionMethod::STORE if entry.size() == entry.compressed_size() => None,
-        CompressionMethod::STORE => return Err(ArchiveError::Damaged),
-        CompressionMethod::DEFLATE => Some(Deflated { size: entry.size(), crc32: entry.crc32() }),
-        _ => return Err(ArchiveError::UnsupportedCompression),
-    };
-    let (start, length) = (data_start(entry.header_start(), archive)?, entry.compressed_size());
-    let fits = start.checked_add(length).is_some_and(|end| end <= size);
-    if fits { Ok(Place { start, length, deflated }) } else { Err(ArchiveError::Damaged) }
+
+    fn place(self, archive: &mut (impl Read + Seek), size: u64) -> Result<Place, ArchiveError> {
+        let Self { length, deflated, .. } = self;
+        let start = data_start(self.header, archive)?;
+        let fits = start.checked_add(length).is_some_and(|end| end <= size);
+        if fits { Ok(Place { start, length, deflated }) } else { Err(ArchiveError::Damaged) }
+    }
 }
 
 /// The first byte after the local header, whose name and extra field may differ from the directory's.
@@ -83,5 +138,5 @@ fn data_start(header: u64, archive: &mut (impl Read + Seek)) -> Result<u64, Arch
     }
     let [.., name_low, name_high, extra_low, extra_high] = bytes;
     let lengths = [[name_low, name_high], [extra_low, extra_high]].map(|length| u64::from(u16::from_le_bytes(length)));
-    Ok(header + LOCAL_HEADER as u64 + lengths[0] + lengths[1])
+    header.checked_add(LOCAL_HEADER as u64 + lengths[0] + lengths[1]).ok_or(ArchiveError::Damaged)
 }

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Bytes that one deflated byte can at most become (zlib's technical details: 1032 to 1). A directory that claims more lies.
+#[cfg(feature = "engine")]
+const HIGHEST_RATIO: u64 = 1032;
+
 /// What inflating a file must yield (RFC 1951; the numbers are those of the archive's directory).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deflated {
@@ -18,11 +22,16 @@ mod engine {
     use flate2::Crc;
     use flate2::read::DeflateDecoder;
 
-    use super::Deflated;
+    use super::{Deflated, HIGHEST_RATIO};
     use crate::archive::ArchiveError;
     use crate::radiograph::MAX_FILE_BYTES;
 
     impl Deflated {
+        /// Whether so many bytes in the archive can become what is claimed.
+        pub(in crate::archive) fn fits(self, length: u64) -> bool {
+            self.size <= length.saturating_mul(HIGHEST_RATIO)
+        }
+
         /// Unpacks a raw deflate stream. What is allocated grows with what the stream yields, not with what is claimed.
         ///
         /// # Errors

@@ -31,6 +31,9 @@ pub use writer::{ArchiveWriter, Piece, WriteError};
 /// Most files that are taken from one archive.
 pub const MOST_ENTRIES: usize = 100_000;
 
+/// Most bytes of the names of an archive's files together; all are kept in memory. A hundred thousand long paths are less.
+pub const MOST_NAME_BYTES: usize = 32 << 20;
+
 /// A file in an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -67,7 +70,7 @@ pub fn is_system_file(path: &str) -> bool {
 pub enum ArchiveError {
     /// No ZIP archive, or one that was cut off.
     NotAnArchive,
-    /// More files than [`MOST_ENTRIES`].
+    /// More files than [`MOST_ENTRIES`], or longer names than [`MOST_NAME_BYTES`].
     TooManyFiles,
     /// The browser can't read it.
     Unreadable,

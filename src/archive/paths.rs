@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::radiograph::is_invisible;
+
 /// Most bytes of a folder's or file's name: file systems take 255, and a number may follow.
 const MOST_BYTES: usize = 200;
 /// Most folders, one in the other.
@@ -67,7 +69,7 @@ impl UniquePaths {
 
 /// A name that every file system takes.
 fn safe(segment: &str) -> String {
-    let forbidden = |character: char| character.is_control() || r#"<>:"|?*"#.contains(character);
+    let forbidden = |character: char| is_invisible(character) || r#"<>:"|?*"#.contains(character);
     let replaced = segment.replace(forbidden, "_");
     let trimmed = replaced.trim().trim_end_matches(['.', ' ']);
     let stem = trimmed.split('.').next().unwrap_or_default().trim_end().to_lowercase();

@@ -4,7 +4,7 @@ use web_time::Instant;
 
 use super::{Case, Failure, State};
 use crate::classifier::Classifier;
-use crate::radiograph::{Content, Format, Radiograph};
+use crate::radiograph::{Content, Format, Preamble, Radiograph};
 use crate::routing::RoutingTable;
 
 /// A clock that notes how long each step took.
@@ -68,6 +68,7 @@ impl Case {
     ) -> T {
         let mut story = Story::begin(file, started);
         story.case.format = Format::of(bytes);
+        story.case.preamble = Preamble::of(bytes);
         let parsed = story.unless_failed(Content::parse(bytes));
         let radiograph = parsed.as_ref().and_then(|parsed| {
             story.case.header = parsed.header();

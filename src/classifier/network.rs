@@ -60,6 +60,12 @@ impl Classifier {
         self.network.run(input)
     }
 
+    /// Multiplications for one picture.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.network.work
+    }
+
     /// How long each of the network's operators takes, as a mean of so many runs.
     ///
     /// # Errors
@@ -83,6 +89,7 @@ struct Network {
     margins: [usize; 4],
     has_maps: bool,
     has_gate: bool,
+    work: u64,
 }
 
 impl Network {
@@ -96,10 +103,10 @@ impl Network {
             }
         };
         let load = || -> TractResult<Self> {
-            let Graph { model: graph, margins, has_maps, has_gate } = onnx::read(file, model)?;
+            let Graph { model: graph, margins, has_maps, has_gate, work } = onnx::read(file, model)?;
             let plan = graph.into_optimized()?.into_runnable()?;
             let (size, kind) = (model.input_size, model.output.kind);
-            Ok(Self { plan, size, channels, kind, margins, has_maps, has_gate })
+            Ok(Self { plan, size, channels, kind, margins, has_maps, has_gate, work })
         };
         load().map_err(|error| ClassifierError::Model(format!("{error:#}").into()))
     }

@@ -84,7 +84,7 @@ fn row(case: &Case, table: &RoutingTable) -> [(&'static str, String); 44] {
         ("review_group", review.map(|review| review.group.map_or(NONE_OF_THESE, Group::id)).unwrap_or_default().into()),
         ("review_destination", text(review.and_then(|review| review.destination.as_ref()))),
         ("final_group", id(case.final_group())),
-        ("final_destination", case.final_destination().unwrap_or_default().to_owned()),
+        ("final_destination", text(case.final_destination().map(str::to_owned).as_ref())),
         ("duplicate_of", text(case.duplicate_of.as_ref())),
         ("modality", text(header.modality.as_ref())),
         ("body_part_examined", text(header.body_part_examined.as_ref())),

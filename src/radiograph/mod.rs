@@ -21,7 +21,9 @@ mod header;
 mod limits;
 mod picture;
 mod pixels;
+mod preamble;
 mod refusal;
+mod visible;
 
 pub use attribute::{Attribute, AttributeGroup};
 #[cfg(feature = "engine")]
@@ -35,4 +37,6 @@ pub use picture::{Field, GreyImage, Polarity, Rows, Thumbnail, exposed_field, pe
 pub use pixels::{LookupTable, View, VoiLut, Window, WindowFunction};
 #[cfg(feature = "engine")]
 pub use pixels::{Overlay, Radiograph};
+pub use preamble::Preamble;
 pub use refusal::Refusal;
+pub use visible::{is_invisible, visible};

@@ -6,7 +6,7 @@ use super::condition::{Condition, Test};
 use super::error::{Part, Problem};
 use super::field::FieldKind;
 use super::place::Key::{self, Item, Name};
-use super::table::{FALLBACK, RoutingTable};
+use super::table::{Destination, FALLBACK, RoutingTable};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -18,6 +18,10 @@ pub const MAX_DESTINATIONS: usize = 1000;
 pub const MAX_RULES: usize = 1000;
 /// Most conditions of a rule.
 pub const MAX_CONDITIONS: usize = 20;
+/// Most texts that a condition compares with.
+pub const MAX_VALUES: usize = 1000;
+/// Most characters of a text: a page shows each, and a report repeats some.
+pub const MAX_CHARACTERS: usize = 2000;
 /// Most regular expressions of a table; they are the slowest tests.
 pub const MAX_PATTERNS: usize = 100;
 
@@ -31,6 +35,7 @@ impl RoutingTable {
             return Err((Problem::Version(self.version), vec![Name("version")]));
         }
         self.check_sizes()?;
+        self.check_texts()?;
         self.check_destinations()?;
         self.check_rules()?;
         self.check_target(FALLBACK, &self.fallback.send_to, || vec![Name("fallback"), Name("send_to")])
@@ -52,12 +57,37 @@ impl RoutingTable {
             if rule.when.len() > MAX_CONDITIONS {
                 return Err((Problem::TooMany { what: phrase!(many_conditions), most: MAX_CONDITIONS }, path()));
             }
+            if rule.when.iter().any(|condition| condition.test.values().len() > MAX_VALUES) {
+                return Err((Problem::TooMany { what: phrase!(many_values), most: MAX_VALUES }, path()));
+            }
             patterns += rule.when.iter().filter(|condition| matches!(condition.test, Test::Matches(_))).count();
             if patterns > MAX_PATTERNS {
                 return Err((Problem::TooMany { what: phrase!(many_patterns), most: MAX_PATTERNS }, path()));
             }
         }
         Ok(())
+    }
+
+    fn check_texts(&self) -> Result<(), Found> {
+        let short = |text: &str, path: &dyn Fn() -> Vec<Key>| match text.char_indices().nth(MAX_CHARACTERS) {
+            Some(_) => Err((Problem::TooLong(MAX_CHARACTERS), path())),
+            None => Ok(()),
+        };
+        for (index, destination) in self.destinations.iter().enumerate() {
+            let Destination { id, name, address, licence, expects, .. } = destination;
+            for text in
+                [Some(id), Some(name), address.as_ref(), licence.as_ref(), expects.as_ref()].into_iter().flatten()
+            {
+                short(text, &|| vec![Name("destinations"), Item(index)])?;
+            }
+        }
+        for (index, rule) in self.rules.iter().enumerate() {
+            let values = rule.when.iter().flat_map(|condition| condition.test.values());
+            for text in [&rule.id, &rule.because].into_iter().chain(values) {
+                short(text, &|| vec![Name("rules"), Item(index)])?;
+            }
+        }
+        short(&self.fallback.because, &|| vec![Name("fallback"), Name("because")])
     }
 
     fn check_destinations(&self) -> Result<(), Found> {
@@ -118,14 +148,13 @@ fn check_condition(condition: &Condition) -> Result<(), Problem> {
     if !field.kind().fits(test) {
         return Err(Problem::Unfit { field: *field, test: test.id() });
     }
-    let values = match test {
-        Test::Equals(value) => std::slice::from_ref(value),
-        Test::OneOf(values) => values,
-        Test::AtLeast(limit) | Test::Below(limit) if !limit.is_finite() => return Err(Problem::NotANumber(*field)),
-        _ => &[],
-    };
+    if let Test::AtLeast(limit) | Test::Below(limit) = test
+        && !limit.is_finite()
+    {
+        return Err(Problem::NotANumber(*field));
+    }
     let FieldKind::Choice(choices) = field.kind() else { return Ok(()) };
-    match values.iter().find(|value| !choices.contains(&value.as_str())) {
+    match test.values().iter().find(|value| !choices.contains(&value.as_str())) {
         Some(value) => Err(Problem::NeverSo { field: *field, value: value.clone() }),
         None => Ok(()),
     }

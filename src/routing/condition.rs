@@ -58,6 +58,15 @@ impl Test {
             Self::Exists(_) => "exists",
         }
     }
+
+    /// The texts that it compares with.
+    pub(super) fn values(&self) -> &[String] {
+        match self {
+            Self::Equals(value) => std::slice::from_ref(value),
+            Self::OneOf(values) => values,
+            _ => &[],
+        }
+    }
 }
 
 impl Condition {

@@ -40,6 +40,8 @@ pub enum Problem {
         /// How many there may be.
         most: usize,
     },
+    /// A text of more characters than a table may have.
+    TooLong(usize),
     /// A version that this program doesn't know.
     Version(u32),
     /// An id of nothing but space.
@@ -95,6 +97,7 @@ impl Problem {
             Self::Form(why) => phrase!(routing_form, why = why.clone()),
             Self::TooLarge => phrase!(routing_too_large, most = MAX_BYTES / 1000),
             Self::TooMany { what, most } => phrase!(routing_too_many, most = *most, what = what.clone()),
+            Self::TooLong(most) => phrase!(routing_too_long, most = *most),
             Self::Version(version) => phrase!(routing_version, n = *version),
             Self::EmptyId(Part::Destination) => phrase!(routing_empty_destination),
             Self::EmptyId(Part::Rule) => phrase!(routing_empty_rule),

@@ -14,7 +14,7 @@ mod reading;
 mod table;
 mod trace;
 
-pub use check::{MAX_BYTES, MAX_CONDITIONS, MAX_DESTINATIONS, MAX_PATTERNS, MAX_RULES};
+pub use check::{MAX_BYTES, MAX_CHARACTERS, MAX_CONDITIONS, MAX_DESTINATIONS, MAX_PATTERNS, MAX_RULES, MAX_VALUES};
 pub use claims::{Claim, Verdict, claims, first_conflict};
 pub use condition::{Condition, Test};
 pub use error::{Part, Problem, RoutingError};

@@ -80,6 +80,9 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                     } else {
                         <p class="refusal">{ t.say(&case.explanation) }</p>
                     }
+                    if let Some(preamble) = case.preamble {
+                        <p class="note" data-testid="preamble">{ t.say(&preamble.phrase()) }</p>
+                    }
                     { header(props) }
                 </div>
             </div>

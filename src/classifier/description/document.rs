@@ -9,6 +9,8 @@ use crate::text::{Phrase, json_problem};
 
 /// Longest description, in bytes.
 const LONGEST: usize = 1 << 20;
+/// Most characters of a name or a licence: the page shows them, and reports repeat some.
+const MOST_CHARACTERS: usize = 300;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,6 +125,12 @@ impl Document {
     fn check(&self) -> Result<(), Phrase> {
         if self.name.trim().is_empty() {
             return Err(phrase!(model_no_name));
+        }
+        let labels = self.labels.iter().flatten().map(|label| &label.name);
+        let names = [self.input_name.as_ref(), self.output.name.as_ref(), self.cam.as_ref(), self.gate.as_ref()];
+        let texts = [&self.name, &self.network, &self.licence].into_iter().chain(names.into_iter().flatten());
+        if texts.chain(labels).any(|text| text.char_indices().nth(MOST_CHARACTERS).is_some()) {
+            return Err(phrase!(model_long_name, most = MOST_CHARACTERS));
         }
         if !(16..=1024).contains(&self.input_size) {
             return Err(phrase!(model_in_range, field = "input_size", low = 16.0, high = 1024.0));

@@ -107,7 +107,7 @@ impl Reader<'_> {
             outlets[at] = Some(match value {
                 Value::Known(numbers) => {
                     let numbers = in_our_order(with_rank(numbers, rank)?)?;
-                    self.model.add_const(format!("{}.{at}.{name}", node.output[0]), numbers)?
+                    self.constant(format!("{}.{at}.{name}", node.output[0]), numbers)?
                 }
                 Value::Made(outlet) => {
                     let shape = self.shape(outlet)?;
@@ -135,6 +135,7 @@ impl Reader<'_> {
             ([_, inputs], [expected, _]) => bail!("it takes {expected} numbers and gets {inputs}; check input_size"),
             _ => bail!("only products of a row and a table of weights are supported"),
         }
+        self.count_work(&[&shape[..], &weights.shape()[1..]].concat())?;
         let product = EinSum::new("mk,kn->mn".parse()?, f32::datum_type());
         self.with_numbers(name, product, input, weights)
     }

@@ -5,8 +5,8 @@ use tract_onnx::pb::{NodeProto, TensorProto};
 use tract_onnx::prelude::*;
 use tract_onnx::tract_core::internal::*;
 
-use super::LARGEST_TENSOR;
 use super::reader::shortened;
+use super::{LARGEST_TENSOR, MOST_AXES};
 
 /// A tensor: floats of any width as 32 bits, integers as 64.
 pub(super) fn tensor_of(tensor: &TensorProto) -> TractResult<Arc<Tensor>> {
@@ -15,8 +15,12 @@ pub(super) fn tensor_of(tensor: &TensorProto) -> TractResult<Arc<Tensor>> {
         bail!("its weights are in a second file; export it again as one file (in PyTorch: external_data=False)");
     }
     let shape: Vec<usize> = tensor.dims.iter().map(|side| usize::try_from(*side)).collect::<Result<_, _>>()?;
-    let volume = shape.iter().try_fold(1_usize, |volume, side| volume.checked_mul(*side));
-    let volume = volume.filter(|volume| *volume <= LARGEST_TENSOR).with_context(|| format!("{name} is too large"))?;
+    // As if no side were 0: later shapes are made of the others.
+    let largest = shape.iter().try_fold(1_usize, |volume, side| volume.checked_mul((*side).max(1)));
+    if shape.len() > MOST_AXES || largest.is_none_or(|largest| largest > LARGEST_TENSOR) {
+        bail!("{name} is too large");
+    }
+    let volume = shape.iter().product();
     let raw = &tensor.raw_data;
     let in_int32 = || tensor.int32_data.iter();
     match DataType::try_from(tensor.data_type) {

@@ -8,12 +8,16 @@ use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat, PaddingSpec, PoolSpec
 use tract_onnx::tract_core::ops::math;
 use tract_onnx::tract_core::ops::nn::DataFormat;
 
+use super::LARGEST_SPREAD;
 use super::constants::{floats, integers};
 use super::reader::{Reader, Value, our_axis};
 use crate::classifier::kernel::Depthwise;
 
 /// Largest kernel, stride, dilation and padding.
 const FARTHEST: usize = 1024;
+/// Largest side of a kernel that padding goes with: tract makes a list of taps for each way in which a kernel can stand over
+/// the edge.
+const WIDEST_PADDED: usize = 31;
 
 /// The padding that an operator spells out: above, to the left, below, to the right.
 pub(super) fn pads(node: &NodeProto) -> TractResult<Option<[usize; 4]>> {
@@ -71,6 +75,10 @@ impl Window {
             Some(_) => bail!("its auto_pad isn't supported"),
         }
         let [top, left, bottom, right] = window.pads.unwrap_or_default();
+        let whole = node.get_attr_opt::<i64>("ceil_mode")? == Some(1);
+        if (whole || top + left + bottom + right > 0) && kernel.iter().any(|side| *side > WIDEST_PADDED) {
+            bail!("its kernel is too large for padding");
+        }
         if window.field(0) > sides[0] + top + bottom || window.field(1) > sides[1] + left + right {
             bail!("its kernel is larger than the picture there; a larger input_size may help");
         }
@@ -141,11 +149,19 @@ impl<'a> Reader<'a> {
         let near = window.pads.is_none_or(|[top, left, ..]| top < rows && left < columns);
         let dense = (0..2).all(|axis| window.dilation(axis) == 1);
         let pool_spec = window.spec(padding, channels, output_channels);
+        let output = pool_spec.output_facts(&[self.model.outlet_fact(input)?])?;
+        let positions = output[0].shape.as_concrete().and_then(|shape| shape[1].checked_mul(shape[2]));
+        let positions = positions.context("its output is too large")?;
+        self.count_work(&[positions, weights.len()])?;
+        let spread = [channels, rows, columns, positions].iter().fold(1_u64, |all, of| all.saturating_mul(*of as u64));
+        if group > 1 && channels_in_group > 1 && spread > LARGEST_SPREAD {
+            bail!("it takes too much memory");
+        }
         if group == output_channels && channels_in_group == 1 && dense && near {
             return self.depthwise(name, input, &pool_spec, [weights, bias]);
         }
-        let weights = self.model.add_const(format!("{name}.weights"), weights)?;
-        let bias = self.model.add_const(format!("{name}.bias"), bias)?;
+        let weights = self.constant(format!("{name}.weights"), weights)?;
+        let bias = self.constant(format!("{name}.bias"), bias)?;
         let op = Conv { pool_spec, kernel_fmt: KernelFormat::OIHW, group, q_params: None };
         self.wire(name, op, &[input, weights, bias])
     }
@@ -174,9 +190,9 @@ impl<'a> Reader<'a> {
         let weights =
             Tensor::clone(&*weights).into_shape(&[channels, op.kernel[0] * op.kernel[1]])?.permute_axes(&[1, 0])?;
         let bias = bias.broadcast_to_shape(&[channels])?;
-        let weights = self.model.add_const(format!("{name}.weights"), weights)?;
-        let bias = self.model.add_const(format!("{name}.bias"), bias)?;
-        let limits = self.model.add_const(format!("{name}.limits"), tensor1(&[f32::NEG_INFINITY, f32::INFINITY]))?;
+        let weights = self.constant(format!("{name}.weights"), weights)?;
+        let bias = self.constant(format!("{name}.bias"), bias)?;
+        let limits = self.constant(format!("{name}.limits"), tensor1(&[f32::NEG_INFINITY, f32::INFINITY]))?;
         self.wire(name, op, &[input, weights, bias, limits])
     }
 
@@ -196,7 +212,7 @@ impl<'a> Reader<'a> {
         {
             return Ok(false);
         }
-        let limits = self.model.add_const(format!("{}.limits", node.output[0]), tensor1(&limits))?;
+        let limits = self.constant(format!("{}.limits", node.output[0]), tensor1(&limits))?;
         self.model.add_edge(limits, InletId::new(outlet.node, 3))?;
         Ok(true)
     }

@@ -7,6 +7,7 @@
 mod arithmetic;
 mod constants;
 mod convolution;
+mod parts;
 mod pooling;
 mod reader;
 mod shapes;
@@ -30,6 +31,15 @@ const LARGEST_FILE: usize = 200 << 20;
 const MOST_OPERATORS: usize = 5000;
 /// Most numbers in one tensor.
 const LARGEST_TENSOR: usize = 1 << 26;
+/// Most numbers of all constants together that an operator computes or holds: twice what a file can hold, as most are
+/// written anew in our order.
+const LARGEST_CONSTANTS: usize = 1 << 27;
+/// Most axes of a tensor. Pictures have four; shuffled channels five.
+const MOST_AXES: usize = 8;
+/// Most multiplications for one picture: about a minute in a browser, which is when a worker is given up.
+const MOST_WORK: u64 = 1 << 38;
+/// Most numbers that a convolution spreads its input to before it multiplies: 1 GiB.
+const LARGEST_SPREAD: u64 = 1 << 28;
 
 /// A network as tract takes it.
 pub(super) struct Graph {
@@ -43,6 +53,8 @@ pub(super) struct Graph {
     pub(super) has_maps: bool,
     /// Whether the gate is among the outputs.
     pub(super) has_gate: bool,
+    /// Multiplications for one picture.
+    pub(super) work: u64,
 }
 
 /// The picture that a network takes.
@@ -63,7 +75,8 @@ pub(super) fn read(onnx: &[u8], description: &ModelDescription) -> TractResult<G
     if onnx.len() > LARGEST_FILE {
         bail!("it is larger than {} MB", LARGEST_FILE >> 20);
     }
-    let file = tract_onnx::Onnx::default().proto_model_for_read(&mut &*onnx).ok().and_then(|file| file.graph);
+    let parse = |mut file: &[u8]| tract_onnx::Onnx::default().proto_model_for_read(&mut file).ok()?.graph;
+    let file = parts::graph_within(onnx)?.and_then(parse);
     let graph = file.context("it is not an ONNX file; choose the .onnx file that your training program exported")?;
     let (outputs, has_maps, has_gate) = outputs(&graph, description)?;
     let input = Input {
@@ -72,8 +85,8 @@ pub(super) fn read(onnx: &[u8], description: &ModelDescription) -> TractResult<G
         channels: description.channels,
         layout: description.layout,
     };
-    let (model, margins) = graph_of(&graph, input, &outputs)?;
-    let graph = Graph { model, margins, has_maps, has_gate };
+    let (model, margins, work) = graph_of(&graph, input, &outputs)?;
+    let graph = Graph { model, margins, has_maps, has_gate, work };
     graph.check(description.labels.len())?;
     Ok(graph)
 }
@@ -124,7 +137,7 @@ fn outputs<'a>(graph: &'a GraphProto, description: &'a ModelDescription) -> Trac
 }
 
 /// The graph and its input's margins.
-fn graph_of(graph: &GraphProto, input: Input<'_>, outputs: &[&str]) -> TractResult<(TypedModel, [usize; 4])> {
+fn graph_of(graph: &GraphProto, input: Input<'_>, outputs: &[&str]) -> TractResult<(TypedModel, [usize; 4], u64)> {
     if graph.node.len() > MOST_OPERATORS {
         bail!("it has more than {MOST_OPERATORS} operators");
     }
@@ -149,9 +162,9 @@ fn graph_of(graph: &GraphProto, input: Input<'_>, outputs: &[&str]) -> TractResu
         reader.add(node)?;
     }
     let outlets = outputs.iter().map(|name| reader.output(name)).collect::<TractResult<Vec<_>>>()?;
-    let mut model = reader.model;
+    let (mut model, work) = (reader.model, reader.work);
     model.select_output_outlets(&outlets)?;
-    Ok((model, margins))
+    Ok((model, margins, work))
 }
 
 /// The operators that the outputs depend on, in the file's order.

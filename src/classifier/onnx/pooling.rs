@@ -82,6 +82,9 @@ impl Reader<'_> {
         let whole = node.get_attr_opt::<i64>("ceil_mode")? == Some(1);
         let padding = PaddingSpec::ExplicitOnnxPool(tvec![top, left], tvec![bottom, right], whole);
         let pool_spec = window.spec(padding, channels, channels);
+        let output = pool_spec.output_facts(&[self.model.outlet_fact(input)?])?;
+        let output = output[0].shape.as_concrete().context("its size is unknown")?.to_vec();
+        self.count_work(&[&output[..], &[rows, columns]].concat())?;
         if node.op_type == "MaxPool" {
             return self.wire(&node.output[0], MaxPool { pool_spec, with_index_outputs: None }, &[input]);
         }

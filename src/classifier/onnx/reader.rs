@@ -8,7 +8,7 @@ use tract_onnx::tract_core::internal::*;
 
 use super::constants::{constant_of, tensor_of};
 use super::convolution::pads;
-use super::{Input, LARGEST_TENSOR};
+use super::{Input, LARGEST_CONSTANTS, LARGEST_TENSOR, MOST_AXES, MOST_WORK};
 use crate::classifier::Layout;
 
 /// What a name in the file stands for.
@@ -31,6 +31,12 @@ pub(super) struct Reader<'a> {
     pub(super) folded: HashSet<&'a str>,
     /// The input, if its margins are the first convolution's padding.
     pub(super) padded_input: Option<OutletId>,
+    /// Values that don't depend on the picture.
+    fixed: HashSet<OutletId>,
+    /// Numbers of all constants so far.
+    constants: usize,
+    /// Multiplications for one picture so far.
+    pub(super) work: u64,
 }
 
 impl<'a> Reader<'a> {
@@ -50,6 +56,9 @@ impl<'a> Reader<'a> {
             users,
             folded: HashSet::new(),
             padded_input: None,
+            fixed: HashSet::new(),
+            constants: 0,
+            work: 0,
         }
     }
 
@@ -84,8 +93,8 @@ impl<'a> Reader<'a> {
         let operator = || operator(node);
         let values = self.read(node).with_context(operator)?;
         for (name, value) in node.output.iter().zip(values) {
-            if let Value::Made(outlet) = value {
-                self.check_size(outlet).with_context(operator)?;
+            if let Value::Known(numbers) = &value {
+                self.count_constant(numbers.len()).with_context(operator)?;
             }
             self.values.insert(name, value);
         }
@@ -150,7 +159,7 @@ impl<'a> Reader<'a> {
             Value::Made(outlet) => Ok(outlet),
             Value::Known(numbers) => {
                 let numbers = in_our_order(numbers)?;
-                self.model.add_const(format!("{}.input{at}", node.output[0]), numbers)
+                self.constant(format!("{}.input{at}", node.output[0]), numbers)
             }
         }
     }
@@ -173,21 +182,55 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn check_size(&self, outlet: OutletId) -> TractResult<()> {
-        let volume = self.shape(outlet)?.iter().try_fold(1_usize, |volume, side| volume.checked_mul(*side));
-        match volume {
-            Some(1..=LARGEST_TENSOR) => Ok(()),
-            _ => bail!("its output is empty or too large"),
-        }
+    /// Adds numbers that don't depend on the picture.
+    pub(super) fn constant(&mut self, name: impl Into<String>, numbers: impl IntoArcTensor) -> TractResult<OutletId> {
+        let numbers = numbers.into_arc_tensor();
+        self.count_constant(numbers.len())?;
+        self.model.add_const(name, numbers)
     }
 
+    /// Refuses constants that take too much memory together.
+    pub(super) fn count_constant(&mut self, numbers: usize) -> TractResult<()> {
+        self.constants = self.constants.saturating_add(numbers);
+        if self.constants > LARGEST_CONSTANTS {
+            bail!("its constants are too large");
+        }
+        Ok(())
+    }
+
+    /// Refuses a network that would take too long.
+    pub(super) fn count_work(&mut self, multiplications: &[usize]) -> TractResult<()> {
+        let product = multiplications.iter().fold(1_u64, |product, of| product.saturating_mul(*of as u64));
+        self.work = self.work.saturating_add(product);
+        if self.work > MOST_WORK {
+            bail!("a picture would take it more than {} thousand million multiplications", MOST_WORK / 1_000_000_000);
+        }
+        Ok(())
+    }
+
+    /// Applies an operator to a value and to numbers.
+
+    /// Adds an operator with one output, of a size that is allowed.
     pub(super) fn wire(
         &mut self,
         name: &str,
         op: impl Into<Box<dyn TypedOp>>,
         of: &[OutletId],
     ) -> TractResult<OutletId> {
-        Ok(self.model.wire_node(name, op, of)?[0])
+        let op = op.into();
+        let facts = of.iter().map(|outlet| self.model.outlet_fact(*outlet)).collect::<TractResult<TVec<_>>>()?;
+        let fixed = of.iter().zip(&facts).all(|(outlet, fact)| fact.konst.is_some() || self.fixed.contains(outlet));
+        // Before it is wired: tract computes what depends on constants alone at once.
+        let volumes = op.output_facts(&facts)?.iter().map(volume).collect::<TractResult<Vec<_>>>()?;
+        drop(facts);
+        if fixed {
+            self.count_constant(volumes.iter().sum())?;
+        }
+        let outlet = self.model.wire_node(name, op, of)?[0];
+        if fixed {
+            self.fixed.insert(outlet);
+        }
+        Ok(outlet)
     }
 
     /// Applies an operator to a value and to numbers.
@@ -198,7 +241,7 @@ impl<'a> Reader<'a> {
         outlet: OutletId,
         numbers: impl IntoArcTensor,
     ) -> TractResult<OutletId> {
-        let numbers = self.model.add_const(format!("{name}.numbers"), numbers)?;
+        let numbers = self.constant(format!("{name}.numbers"), numbers)?;
         self.wire(name, op, &[outlet, numbers])
     }
 
@@ -218,6 +261,16 @@ impl<'a> Reader<'a> {
         }
         let name = format!("axes{}", self.model.nodes.len());
         self.wire(&name, axes, &[outlet])
+    }
+}
+
+/// How many numbers a value has; none, or too many, are refused.
+fn volume(fact: &TypedFact) -> TractResult<usize> {
+    let shape = fact.shape.as_concrete().context("its size is unknown")?;
+    let volume = shape.iter().try_fold(1_usize, |volume, side| volume.checked_mul(*side));
+    match volume {
+        Some(volume @ 1..=LARGEST_TENSOR) if shape.len() <= MOST_AXES => Ok(volume),
+        _ => bail!("its output is empty or too large"),
     }
 }
 

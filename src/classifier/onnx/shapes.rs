@@ -5,9 +5,9 @@ use tract_onnx::prelude::*;
 use tract_onnx::tract_core::internal::*;
 use tract_onnx::tract_core::ops::array::{Slice, TypedConcat};
 
-use super::LARGEST_TENSOR;
 use super::constants::{axis, integers};
 use super::reader::{Reader, Value, our_axis, unsupported};
+use super::{LARGEST_TENSOR, MOST_AXES};
 
 impl Reader<'_> {
     pub(super) fn reshape(&mut self, node: &NodeProto) -> TractResult<Value> {
@@ -16,7 +16,7 @@ impl Reader<'_> {
             Value::Known(numbers) => numbers.shape().to_vec(),
             Value::Made(outlet) => self.shape(*outlet)?,
         };
-        let to = match node.op_type.as_str() {
+        let to: Vec<usize> = match node.op_type.as_str() {
             "Cast" => return cast(node, value),
             "Shape" => {
                 let sides: Vec<i64> = from.iter().map(|side| *side as i64).collect();
@@ -44,6 +44,9 @@ impl Reader<'_> {
                 (0..from.len() + axes.len()).map_while(side).collect()
             }
         };
+        if to.len() > MOST_AXES {
+            bail!("its output has more than {MOST_AXES} axes");
+        }
         Ok(match value {
             Value::Known(numbers) => Value::Known(Tensor::clone(&*numbers).into_shape(&to)?.into_arc_tensor()),
             Value::Made(outlet) => Value::Made(self.reshaped(outlet, &to)?),
@@ -80,11 +83,15 @@ impl Reader<'_> {
     }
 
     fn axes(&self, node: &NodeProto) -> TractResult<Option<Vec<i64>>> {
-        match node.get_attr_opt_tvec::<i64>("axes")? {
-            Some(axes) => Ok(Some(axes.to_vec())),
-            None if Self::lacks(node, 1) => Ok(None),
-            None => Ok(Some(integers(&*self.known(node, 1)?)?)),
+        let axes = match node.get_attr_opt_tvec::<i64>("axes")? {
+            Some(axes) => Some(axes.to_vec()),
+            None if Self::lacks(node, 1) => None,
+            None => Some(integers(&*self.known(node, 1)?)?),
+        };
+        if axes.as_ref().is_some_and(|axes| axes.len() > MOST_AXES) {
+            bail!("it names more than {MOST_AXES} axes");
         }
+        Ok(axes)
     }
 
     fn transposed(&mut self, node: &NodeProto, value: Value, rank: usize) -> TractResult<Value> {
@@ -140,7 +147,7 @@ impl Reader<'_> {
         if list("steps", 4)?.is_some_and(|steps| steps.iter().any(|step| *step != 1)) {
             bail!("only steps of 1 are supported");
         }
-        if starts.len() != ends.len() || axes.len() != starts.len() {
+        if starts.len() != ends.len() || axes.len() != starts.len() || axes.len() > MOST_AXES {
             bail!("its starts and ends don't fit together");
         }
         let mut outlet = match value {
@@ -200,6 +207,13 @@ impl Reader<'_> {
         let stated = node.get_attr_opt::<i64>("axis")?.context("its axis is missing")?;
         let known: Vec<_> = (0..node.input.len()).map_while(|at| self.known(node, at).ok()).collect();
         if known.len() == node.input.len() && known.iter().all(|list| list.rank() == 1) {
+            if known
+                .iter()
+                .try_fold(0, |sum: usize, list| sum.checked_add(list.len()))
+                .is_none_or(|sum| sum > LARGEST_TENSOR)
+            {
+                bail!("its output is too large");
+            }
             return Ok(Value::Known(Tensor::stack_tensors(0, &known)?.into_arc_tensor()));
         }
         let outlets = (0..node.input.len()).map(|at| self.outlet(node, at)).collect::<TractResult<Vec<_>>>()?;

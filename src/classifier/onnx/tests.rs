@@ -72,7 +72,7 @@ impl Net {
         Self { nodes: nodes.to_vec(), weights: weights.to_vec(), layout: Layout::Nchw }
     }
 
-    fn read(&self, outputs: &[&str], channels: usize, size: usize) -> TractResult<(TypedModel, [usize; 4])> {
+    fn read(&self, outputs: &[&str], channels: usize, size: usize) -> TractResult<(TypedModel, [usize; 4], u64)> {
         let value = |name: &str| ValueInfoProto { name: name.to_owned(), ..Default::default() };
         let graph = GraphProto {
             node: self.nodes.clone(),
@@ -87,7 +87,7 @@ impl Net {
     /// Shape and numbers of each output.
     fn run(&self, outputs: &[&str], picture: &Picture) -> Vec<(Vec<usize>, Vec<f32>)> {
         let (channels, size) = (picture.channels, picture.size);
-        let (model, [top, left, bottom, right]) = self.read(outputs, channels, size).unwrap();
+        let (model, [top, left, bottom, right], _) = self.read(outputs, channels, size).unwrap();
         let (rows, columns) = (top + size + bottom, left + size + right);
         let mut values = vec![0.0; rows * columns * channels];
         for row in 0..size {
@@ -491,4 +491,32 @@ fn weights_that_are_cut_off_or_endless_are_refused() {
     assert!(refusal(numbers("a", &[1 << 40, 1 << 40], &[])).contains("too large"));
     let quantised = TensorProto { data_type: DataType::Int8 as i32, ..numbers("a", &[1], &[]) };
     assert!(refusal(quantised).contains("without quantisation"));
+}
+
+/// Each asks, in a few bytes, for more than any memory or any minute.
+#[rstest::rstest]
+#[case::doubled(
+    (0..40).map(|at| node("Concat", &[&format!("list{at}"), &format!("list{at}")], &format!("list{}", at + 1)).whole("axis", 0)).collect(),
+    "too large"
+)]
+#[case::spread(vec![node("Add", &["column", "row"], "out")], "too large")]
+#[case::padded(vec![node("Pad", &["weights"], "out").list("pads", &[1024; 8])], "too large")]
+#[case::of_many_axes(vec![node("Unsqueeze", &["picture"], "out").list("axes", &[4, 5, 6, 7, 8])], "axes")]
+#[case::wide(vec![node("MaxPool", &["picture"], "out").list("kernel_shape", &[64; 2]).list("pads", &[63; 4])], "too large for padding")]
+#[case::slow(
+    vec![node("Conv", &["picture", "wall"], "near").list("pads", &[1024; 4]), node("Conv", &["near", "weights"], "far").list("pads", &[15; 4]),
+        node("Conv", &["far", "wall"], "out")],
+    "thousand million multiplications"
+)]
+fn what_asks_for_too_much_is_refused_before_it_is_done(#[case] nodes: Vec<NodeProto>, #[case] words: &str) {
+    let last = nodes.last().unwrap().output[0].clone();
+    let weights = [
+        integers("list0", &[1; 16]),
+        numbers("column", &[20_000, 1], &[1.0; 20_000]),
+        numbers("row", &[1, 20_000], &[1.0; 20_000]),
+        numbers("weights", &[1, 1, 3, 3], &[1.0; 9]),
+        numbers("wall", &[1, 1, 300, 300], &[1.0; 90_000]),
+    ];
+    let refusal = format!("{:#}", Net::of(&nodes, &weights).read(&[&last], 1, 64).err().unwrap());
+    assert!(refusal.contains(words), "{refusal}");
 }

@@ -11,7 +11,7 @@ use crate::radiograph::Refusal;
 
 /// Inflates one frame, and never more than one.
 pub(super) fn inflate(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::new(); // grows with what the stream yields
     DeflateDecoder::new(stream)
         .take(layout.byte_count() as u64)
         .read_to_end(&mut bytes)

@@ -50,8 +50,11 @@ fn lossless_bytes(stream: &[u8], precision: u8, layout: Layout) -> Result<Vec<u8
     let mut bytes = match strips(stream, layout.rows, layout.columns)? {
         None => usual(stream, JpegColor::AsCoded, layout)?,
         Some(strips) => {
-            let parts = strips.iter().map(|strip| usual(strip, JpegColor::AsCoded, layout));
-            parts.collect::<Result<Vec<_>, _>>()?.concat()
+            let mut bytes = Vec::new();
+            for strip in strips {
+                bytes.extend(usual(&strip, JpegColor::AsCoded, layout)?);
+            }
+            bytes
         }
     };
     if precision < 8 {

@@ -9,6 +9,7 @@ use dicom_object::{FileMetaTableBuilder, InMemDicomObject};
 use dicom_pixeldata::PixelDecoder;
 
 use super::frame::Frame;
+use super::jpeg2000_structure::Structure;
 use super::layout::{Layout, Samples};
 use super::stream_header::codestream;
 use crate::radiograph::Refusal;
@@ -16,9 +17,12 @@ use crate::radiograph::Refusal;
 /// Decodes a frame. The decoder sees an object with this one frame only: dicom-rs 0.10 panics, or reads another frame,
 /// where offset tables or numbers of frames lie.
 pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
-    let layout = Layout { planar: false, ..layout };
+    // The decoder works on words of 32 bits.
+    let layout = Layout { planar: false, ..layout }.in_memory(4 / layout.width().max(1))?;
     // Only what was checked is decoded, without boxes around it.
-    let mut stream = codestream(stream).ok_or(Refusal::Damaged)?.to_vec();
+    let stream = codestream(stream).ok_or(Refusal::Damaged)?;
+    Structure::of(stream)?.check()?;
+    let mut stream = stream.to_vec();
     let transformed = has_colour_transform(&stream);
     // dicom-rs 0.10 takes 16 MiB from a stream of less than a 64th of that for an attack; padding may follow the end.
     stream.resize(stream.len().max(layout.byte_count() / 64 + 1), 0);

@@ -6,7 +6,7 @@ use dicom_object::InMemDicomObject;
 use crate::phrase;
 use crate::radiograph::Refusal;
 use crate::radiograph::file::attributes::{number, text};
-use crate::radiograph::limits::MAX_PIXELS;
+use crate::radiograph::limits::{MAX_FRAME_BYTES, MAX_PIXELS};
 
 /// Rows and Columns are 16-bit numbers (VR US); codecs count on it.
 const MAX_SIDE: u32 = 65_535;
@@ -66,7 +66,7 @@ impl Layout {
             )));
         }
         let photometric = text(data_set, tags::PHOTOMETRIC_INTERPRETATION).unwrap_or_default();
-        Ok(Self {
+        Self {
             rows: rows as usize,
             columns: columns as usize,
             samples: samples_of(&photometric, number(data_set, tags::SAMPLES_PER_PIXEL).unwrap_or(1))?,
@@ -76,13 +76,14 @@ impl Layout {
             bits_stored,
             high_bit,
             signed: number(data_set, tags::PIXEL_REPRESENTATION) == Some(1),
-        })
+        }
+        .in_memory(1)
     }
 
     /// A picture without header: samples side by side, 8 or 16 bits each.
     pub(super) fn of_picture(rows: u32, columns: u32, samples: Samples, bits: u32) -> Result<Self, Refusal> {
         Self::check_size(rows, columns)?;
-        Ok(Self {
+        Self {
             rows: rows as usize,
             columns: columns as usize,
             samples,
@@ -92,7 +93,17 @@ impl Layout {
             bits_stored: bits,
             high_bit: bits.saturating_sub(1),
             signed: false,
-        })
+        }
+        .in_memory(1)
+    }
+
+    /// Refuses a frame of too many bytes, where a decoder makes so many bytes of one, before any memory is taken for it.
+    pub(super) fn in_memory(self, times: usize) -> Result<Self, Refusal> {
+        let bytes = self.byte_count().saturating_mul(times);
+        if bytes > MAX_FRAME_BYTES {
+            return Err(Refusal::TooLarge(phrase!(size_of_frame, n = bytes >> 20, most = MAX_FRAME_BYTES >> 20)));
+        }
+        Ok(self)
     }
 
     /// Refuses a size before any memory is taken for it.

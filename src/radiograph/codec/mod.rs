@@ -8,6 +8,7 @@ mod jpeg;
 mod jpeg2000;
 #[cfg(target_arch = "wasm32")]
 mod jpeg2000_memory;
+mod jpeg2000_structure;
 mod jpeg_ls;
 mod layout;
 mod native;
@@ -67,9 +68,13 @@ fn jpeg_process(transfer_syntax: &str) -> Option<u8> {
     transfer_syntax.strip_prefix("1.2.840.10008.1.2.4.")?.parse().ok()
 }
 
+/// Characters of a UID (PS3.5 section 9.1).
+const LONGEST_UID: usize = 64;
+
 /// The name of a transfer syntax, or its UID; nothing else that a broken header may hold in its place.
 fn name_of(transfer_syntax: &str) -> Phrase {
-    let uid = !transfer_syntax.is_empty() && transfer_syntax.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
+    let uid = (1..=LONGEST_UID).contains(&transfer_syntax.len())
+        && transfer_syntax.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
     match TransferSyntaxRegistry.get(transfer_syntax) {
         Some(syntax) => syntax.name().into(),
         None if uid => transfer_syntax.to_owned().into(),

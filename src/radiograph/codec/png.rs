@@ -23,18 +23,17 @@ pub(super) fn decode(file: &[u8]) -> Result<Frame<'static>, Refusal> {
     let mut reader = decoder.read_info().map_err(refusal)?;
     let (colour, depth) = reader.output_color_type();
     let width = if depth == BitDepth::Sixteen { 2 } else { 1 };
-    let mut bytes = vec![0; reader.output_buffer_size().ok_or(Refusal::Damaged)?];
-    reader.next_frame(&mut bytes).map_err(refusal)?;
     let (samples, kept) = match colour {
-        ColorType::Grayscale => (Samples::Grey, 1),
-        ColorType::GrayscaleAlpha => (Samples::Grey, 1),
+        ColorType::Grayscale | ColorType::GrayscaleAlpha => (Samples::Grey, 1),
         _ => (Samples::Rgb, 3),
     };
+    let layout = Layout::of_picture(rows, columns, samples, 8 * width as u32)?;
+    let mut bytes = vec![0; reader.output_buffer_size().ok_or(Refusal::Damaged)?];
+    reader.next_frame(&mut bytes).map_err(refusal)?;
     keep(&mut bytes, colour.samples() * width, kept * width);
     if width == 2 {
         bytes.as_chunks_mut().0.iter_mut().for_each(|word: &mut [u8; 2]| word.reverse());
     }
-    let layout = Layout::of_picture(rows, columns, samples, 8 * width as u32)?;
     Ok(Frame { layout, bytes: Cow::Owned(bytes) })
 }
 

@@ -11,6 +11,9 @@ use crate::radiograph::Refusal;
 /// The header: the number of segments, and the places of up to 15.
 const HEADER: usize = 64;
 
+/// Bytes that one byte can at most become: two give a run of 128.
+const HIGHEST_RATIO: usize = 64;
+
 /// Decodes a frame; each segment is a byte plane of a sample, the most significant first.
 pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Refusal> {
     if layout.bits_allocated == 1 {
@@ -26,13 +29,16 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
     if number(0) < width * samples {
         return Err(Refusal::ContradictingHeader(phrase!(header_bytes, said = width * samples, found = number(0))));
     }
+    let segment = |index: usize| stream.get(number(index + 1)..).filter(|_| number(index + 1) >= HEADER);
+    let first = segment(0).ok_or(Refusal::Damaged)?;
+    if layout.pixels() / HIGHEST_RATIO > first.len() {
+        return Err(Refusal::Truncated); // before memory is taken for what can't be in it
+    }
     let mut bytes = vec![0; layout.byte_count()];
     for (sample, plane) in bytes.chunks_exact_mut(layout.pixels() * width).enumerate() {
         for byte in 0..width {
-            let segment = sample * width + byte;
-            let start = number(segment + 1);
             // Segments need not be in order, and the last one may run on: runs are counted, not bytes.
-            let packed = stream.get(start..).filter(|_| start >= HEADER).ok_or(Refusal::Damaged)?;
+            let packed = segment(sample * width + byte).ok_or(Refusal::Damaged)?;
             let mut target = plane.iter_mut().skip(width - 1 - byte).step_by(width);
             unpack(packed, &mut target, layout.pixels()).ok_or(Refusal::Truncated)?;
         }

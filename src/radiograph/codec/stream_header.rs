@@ -180,7 +180,7 @@ fn tiles(end: usize, size: usize, offset: usize) -> Option<usize> {
     Some(end.checked_sub(offset)?.div_ceil(size.max(1)))
 }
 
-fn big_endian(bytes: &[u8], at: usize, count: usize) -> Option<usize> {
+pub(super) fn big_endian(bytes: &[u8], at: usize, count: usize) -> Option<usize> {
     Some(bytes.get(at..at + count)?.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 

@@ -1,14 +1,32 @@
 //! Reading single attributes of a data set.
 
+use std::borrow::Cow;
+
 use dicom_core::{PrimitiveValue, Tag, VR};
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use super::code_extensions::decoded;
-use crate::radiograph::{Code, Header};
+use crate::radiograph::limits::MAX_TEXT_CHARACTERS;
+use crate::radiograph::{Code, Header, visible};
+
+/// A text as a fact of the header: made visible, and no longer than anybody reads.
+fn claim(data_set: &InMemDicomObject, tag: Tag) -> Option<String> {
+    text(data_set, tag).map(|text| shown(&text))
+}
+
+/// A text made visible, cut off after [`MAX_TEXT_CHARACTERS`].
+pub(super) fn shown(text: &str) -> String {
+    let short = match text.char_indices().nth(MAX_TEXT_CHARACTERS) {
+        Some(_) => text.chars().take(MAX_TEXT_CHARACTERS - 1).chain(['…']).collect(),
+        None => Cow::Borrowed(text),
+    };
+    visible(&short).into_owned()
+}
 
 impl Header {
     pub(super) fn of(data_set: &InMemDicomObject, transfer_syntax: &str) -> Self {
+        let text = claim;
         Self {
             modality: text(data_set, tags::MODALITY),
             body_part_examined: text(data_set, tags::BODY_PART_EXAMINED),
@@ -23,7 +41,7 @@ impl Header {
             series_description: text(data_set, tags::SERIES_DESCRIPTION),
             sop_class_uid: text(data_set, tags::SOP_CLASS_UID),
             sop_instance_uid: text(data_set, tags::SOP_INSTANCE_UID),
-            transfer_syntax: Some(transfer_syntax.to_owned()),
+            transfer_syntax: Some(shown(transfer_syntax)),
             photometric_interpretation: text(data_set, tags::PHOTOMETRIC_INTERPRETATION),
             rows: number(data_set, tags::ROWS),
             columns: number(data_set, tags::COLUMNS),
@@ -36,9 +54,9 @@ impl Code {
     /// The first item of a code sequence; none without a code value.
     fn first_of(data_set: &InMemDicomObject, tag: Tag) -> Option<Self> {
         let item = data_set.get(tag)?.items()?.first()?;
-        let or_empty = |tag| text(item, tag).unwrap_or_default();
+        let or_empty = |tag| claim(item, tag).unwrap_or_default();
         Some(Self {
-            value: text(item, tags::CODE_VALUE)?,
+            value: claim(item, tags::CODE_VALUE)?,
             scheme: or_empty(tags::CODING_SCHEME_DESIGNATOR),
             meaning: or_empty(tags::CODE_MEANING),
         })

@@ -5,19 +5,18 @@ use dicom_core::dictionary::{DataDictionary, DataDictionaryEntry};
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::{StandardDataDictionary, tags};
 
+use super::attributes::shown;
 use super::code_extensions::text_of;
 use super::elements::{Element, Encoding};
 use super::identifying::is_identifying;
 use super::walk::{ITEM, ITEM_END, SEQUENCE_END};
-use crate::radiograph::limits::MAX_DEPTH;
+use crate::radiograph::limits::{MAX_DEPTH, MAX_TEXT_CHARACTERS};
 use crate::radiograph::{Attribute, AttributeGroup};
 
 /// Attributes that are listed; those after them are not.
 const MOST: usize = 5_000;
-/// Characters of a value that are shown.
-const LONGEST: usize = 1_000;
 /// Bytes of a value that are looked at: enough for that many characters in any character set.
-const LOOKED_AT: usize = 8 * LONGEST;
+const LOOKED_AT: usize = 8 * MAX_TEXT_CHARACTERS;
 
 /// What an element inherits from what it lies in.
 #[derive(Clone)]
@@ -54,6 +53,7 @@ fn elements(
             &bytes[element.value.min(bytes.len())..end.unwrap_or(element.value).max(element.value.min(bytes.len()))];
         if element.tag == tags::SPECIFIC_CHARACTER_SET {
             let sets = String::from_utf8_lossy(value);
+            // A name that is no character set's is as good as none.
             context.character_set = sets.split('\\').next().unwrap_or_default().trim_matches(['\0', ' ']).to_owned();
         }
         let inner = Context {
@@ -165,10 +165,10 @@ fn value_of(element: &Element, value: &[u8], context: &Context) -> String {
         }),
         VR::OB | VR::OW | VR::OF | VR::OD | VR::OL | VR::OV => byte_count(value.len()),
         VR::UN if !value.iter().all(|byte| matches!(byte, 0 | b' '..=b'~')) => byte_count(value.len()),
-        VR::ST | VR::LT | VR::UT | VR::UR => shortened(text_of(looked_at, &context.character_set).trim_matches(BLANK)),
+        VR::ST | VR::LT | VR::UT | VR::UR => shown(text_of(looked_at, &context.character_set).trim_matches(BLANK)),
         _ => {
             let text = text_of(looked_at, &context.character_set);
-            shortened(&text.split('\\').map(|one| one.trim_matches(BLANK)).collect::<Vec<_>>().join(SEPARATOR))
+            shown(&text.split('\\').map(|one| one.trim_matches(BLANK)).collect::<Vec<_>>().join(SEPARATOR))
         }
     }
 }
@@ -182,14 +182,7 @@ fn wide(encoding: Encoding, word: [u8; 8]) -> u64 {
 }
 
 fn numbers<const SIZE: usize>(value: &[u8], show: impl Fn([u8; SIZE]) -> String) -> String {
-    shortened(&value.as_chunks().0.iter().map(|word| show(*word)).collect::<Vec<_>>().join(SEPARATOR))
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some(_) => text.chars().take(LONGEST - 1).chain(['…']).collect(),
-        None => text.to_owned(),
-    }
+    shown(&value.as_chunks().0.iter().map(|word| show(*word)).collect::<Vec<_>>().join(SEPARATOR))
 }
 
 /// `(1,234 bytes)`.

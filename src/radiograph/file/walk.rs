@@ -11,7 +11,9 @@ use dicom_dictionary_std::tags;
 use super::elements::{Element, Encoding};
 use crate::phrase;
 use crate::radiograph::Refusal;
-use crate::radiograph::limits::{MAX_DEPTH, MAX_ELEMENTS};
+use crate::radiograph::limits::{
+    MAX_DEPTH, MAX_ELEMENTS, MAX_FRAGMENTS, MAX_HEADER_BYTES, MAX_TEXT_BYTES, MAX_VALUE_BYTES,
+};
 
 // Items and their delimiters (PS3.5 section 7.5); the dictionary lists them as no attributes.
 pub(super) const ITEM: Tag = Tag(0xfffe, 0xe000);
@@ -52,11 +54,16 @@ impl Walk {
         let count = Cell::new(0);
         let walker = Walker { bytes, encoding, count: &count, strict: false };
         let mut walk = Self { header: Vec::new(), pixels: None, fault: None };
-        let mut at = 0;
+        let (mut at, mut kept) = (0, 0);
         while at < bytes.len() {
             match walker.step(at) {
                 Ok(Step::Element { end, fit }) => {
                     if fit {
+                        kept += end - at;
+                        if kept > MAX_HEADER_BYTES {
+                            walk.fault = Some(Refusal::TooLarge(phrase!(size_header, most = MAX_HEADER_BYTES >> 20)));
+                            break;
+                        }
                         walk.keep(at..end);
                     }
                     at = end;
@@ -124,8 +131,9 @@ impl Walker<'_> {
             matches!(element.tag, tags::MODALITY_LUT_SEQUENCE | tags::VOILUT_SEQUENCE | tags::ANATOMIC_REGION_SEQUENCE);
         let plain = element.length.is_some_and(|length| length.is_multiple_of(unit(element.vr)));
         let fit = if element.vr == VR::SQ { needed } else { plain };
+        let most = if is_text(element.vr) { MAX_TEXT_BYTES } else { MAX_VALUE_BYTES };
         match (Self { strict: needed, ..self }.past(element, 0), element.end()) {
-            (Ok(end), _) => Ok(Step::Element { end, fit }),
+            (Ok(end), _) => Ok(Step::Element { end, fit: fit && end - element.value <= most }),
             (Err(Refusal::Damaged | Refusal::Truncated), Some(end)) if end <= self.bytes.len() => {
                 Ok(Step::Element { end, fit: false })
             }
@@ -214,6 +222,9 @@ impl Walker<'_> {
             let Some(end) = item.end().filter(|_| item.tag == ITEM) else { break };
             let end = end.min(self.bytes.len());
             items.push(item.value.min(end)..end);
+            if items.len() > MAX_FRAGMENTS {
+                return Err(Refusal::TooLarge(phrase!(size_fragments, most = MAX_FRAGMENTS)));
+            }
             at = end;
         }
         if items.is_empty() {
@@ -224,6 +235,11 @@ impl Walker<'_> {
         let second_frame = self.bytes[table].get(4..8).map(offset);
         Ok(PixelData::Encapsulated { second_frame, fragments: items })
     }
+}
+
+/// Whether dicom-object makes a list of texts of a VR's value.
+fn is_text(vr: VR) -> bool {
+    unit(vr) == 1 && !matches!(vr, VR::SQ | VR::OB | VR::UN)
 }
 
 /// Bytes that a value of a VR is made of (PS3.5 section 6.2).

@@ -105,6 +105,7 @@ mod reading {
 
     use super::{LookupTable, View, VoiLut, Window, WindowFunction};
     use crate::radiograph::file::attributes::{decimals, text};
+    use crate::radiograph::limits::MAX_VIEWS;
 
     impl View {
         /// All views of a header, tables first (a VOI LUT is there to be preferred to a plain window), those that make no
@@ -115,7 +116,7 @@ mod reading {
                 let lut = VoiLut::Table(LookupTable::of(item, tags::LUT_DESCRIPTOR, tags::LUT_DATA, signed)?);
                 Some(Self { name: text(item, tags::LUT_EXPLANATION).unwrap_or_default(), lut })
             };
-            items.iter().filter_map(table).chain(Self::windows(data_set)).collect()
+            items.iter().filter_map(table).chain(Self::windows(data_set)).take(MAX_VIEWS).collect()
         }
 
         fn windows(data_set: &InMemDicomObject) -> Vec<Self> {
