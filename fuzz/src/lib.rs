@@ -134,14 +134,13 @@ pub fn archive(bytes: &[u8]) {
 /// A visitor's own model: a description in JSON, a zero byte, an ONNX file. Small ones run, too.
 pub fn own_model(bytes: &[u8]) {
     let Some(end) = bytes.iter().position(|byte| *byte == 0) else { return };
-    if let Ok(description) = std::str::from_utf8(&bytes[..end]) {
-        if let Ok(classifier) = Classifier::load(&bytes[end + 1..], description)
-            && classifier.work() < LIGHT_WORK
-            && classifier.model().input_size <= 64
-        {
-            let side = classifier.model().input_size;
-            let _ = classifier.predict(&vec![0.5; side * side]);
-        }
+    if let Ok(description) = std::str::from_utf8(&bytes[..end])
+        && let Ok(classifier) = Classifier::load(&bytes[end + 1..], description)
+        && classifier.work() < LIGHT_WORK
+        && classifier.model().input_size <= 64
+    {
+        let side = classifier.model().input_size;
+        let _ = classifier.predict(&vec![0.5; side * side]);
     }
 }
 

@@ -93,7 +93,7 @@ mod tests {
     fn every_language_says_everything_and_leaves_the_same_places_open() {
         for json in [include_str!("vietnamese.json"), include_str!("japanese.json")] {
             let text: Text = serde_json::from_str(json).unwrap();
-            for ((key, english), (_, other)) in ENGLISH.pairs().into_iter().zip(text.pairs()) {
+            for ((key, english), (_, other)) in ENGLISH.pairs().zip(text.pairs()) {
                 assert!(!other.trim().is_empty(), "{key}");
                 assert_eq!(places(english), places(other), "{key}: {other}");
             }

@@ -56,7 +56,7 @@ pub fn watch_traffic(tell: impl Fn(Traffic) + Clone + 'static) {
 
 /// What a service worker hands out came from its store; if it asked the network, it says so itself.
 fn noted(entry: &PerformanceResourceTiming, opened: f64) -> NetworkRequest {
-    let bytes = if entry.worker_start() > 0.0 { 0.0 } else { f64::from(entry.transfer_size()) };
+    let bytes = if entry.worker_start() > 0.0 { 0.0 } else { entry.transfer_size() };
     NetworkRequest { address: entry.name(), bytes, at: opened + entry.start_time() }
 }
 

@@ -208,8 +208,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Applies an operator to a value and to numbers.
-
     /// Adds an operator with one output, of a size that is allowed.
     pub(super) fn wire(
         &mut self,

@@ -84,7 +84,7 @@ fn extended(stream: &[u8], colour: JpegColor, layout: Layout) -> Result<Vec<u8>,
     let stream = mended.as_deref().unwrap_or(stream);
     match jpeg_decode_tiff_limited(stream, None, colour, layout.byte_count()) {
         Ok(picture) => Ok(picture.data),
-        Err(CodecError::Unsupported { detail, .. }) => Err(unread(String::from(detail))),
+        Err(CodecError::Unsupported { detail, .. }) => Err(unread(detail)),
         Err(_) => Err(Refusal::Damaged),
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn decode(stream: &[u8], layout: Layout) -> Result<Frame<'static>, Re
     // The decoder makes 16-bit samples of all.
     let limit = layout.pixels() * 2;
     let picture = openreadout_codecs::jpegls_decode_limited(stream, limit).map_err(|error| match error {
-        CodecError::Unsupported { detail, .. } => unread(String::from(detail)),
+        CodecError::Unsupported { detail, .. } => unread(detail),
         _ => Refusal::Damaged,
     })?;
     Ok(Frame { layout, bytes: Cow::Owned(picture.data) })

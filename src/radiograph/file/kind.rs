@@ -8,8 +8,11 @@ use super::attributes::text;
 use crate::phrase;
 use crate::text::Phrase;
 
+/// A code, and what is said of it.
+type Called = (&'static str, fn() -> Phrase);
+
 /// Parts of SOP class names (PS3.6 annex A), and what people call such objects; the first that fits counts.
-const KINDS: &[(&str, fn() -> Phrase)] = &[
+const KINDS: &[Called] = &[
     ("Media Storage Directory", || phrase!(kind_directory)),
     ("Key Object Selection", || phrase!(kind_key_objects)),
     ("Presentation State", || phrase!(kind_presentation)),
@@ -32,7 +35,7 @@ const KINDS: &[(&str, fn() -> Phrase)] = &[
 ];
 
 /// The same by Modality (PS3.3 C.7.3.1.1.1), for objects without a SOP class that is known.
-const MODALITIES: &[(&str, fn() -> Phrase)] = &[
+const MODALITIES: &[Called] = &[
     ("SR", || phrase!(kind_report)),
     ("DOC", || phrase!(kind_document)),
     ("PR", || phrase!(kind_presentation)),
