@@ -44,7 +44,7 @@ fn every_promise_names_what_shows_it() {
 }
 
 fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    fs::read_to_string(root().join(path)).unwrap()
 }
 
 fn root() -> &'static Path {
