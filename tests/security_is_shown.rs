@@ -44,6 +44,17 @@ fn every_promise_names_what_shows_it() {
     }
 }
 
+#[test]
+fn every_limit_that_it_names_is_a_constant_there() {
+    let pattern = Regex::new(r"`([A-Z_]+)` in `(src/[^`]+)`").unwrap();
+    let page = read("docs/security.md");
+    let named: Vec<_> = pattern.captures_iter(&page).collect();
+    assert!(named.len() > 12, "the pattern finds them");
+    for limit in named {
+        assert!(read(&limit[2]).contains(&format!("const {}:", &limit[1])), "{}: {}", &limit[2], &limit[1]);
+    }
+}
+
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }

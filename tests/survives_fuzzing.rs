@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// In a build without optimisation, on a busy machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
+/// Kilobytes of memory at the peak; the files here are small.
+const MOST_MEMORY: u64 = 1 << 20;
+
 type Target = fn(&[u8]);
 
 const TARGETS: [(&str, Target); 13] = [
@@ -41,8 +44,17 @@ fn no_file_that_fuzzing_kept_does_harm() {
             let started = Instant::now();
             target(&bytes);
             assert!(started.elapsed() < LONGEST, "{} takes {:?}", file.display(), started.elapsed());
+            let peak = peak_memory().unwrap_or_default();
+            assert!(peak < MOST_MEMORY, "{} takes {} MiB", file.display(), peak >> 10);
         }
     }
+}
+
+/// Kilobytes, of this process; none where the system doesn't tell as Linux does.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
 }
 
 /// A target that the test doesn't know would never be run by it.

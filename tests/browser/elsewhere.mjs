@@ -52,7 +52,7 @@ export const WAYS = {
   },
   "an image in a style sheet": (to) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`footer { border-image: url("${to}sheet") 1 }`);
+    sheet.replaceSync(`html { border-image: url("${to}sheet") 1 }`);
     document.adoptedStyleSheets.push(sheet);
   },
   "a style sheet": (to) => document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${to}style` })),

@@ -115,14 +115,29 @@ fn figures(metrics: &Metrics, external: bool) -> Html {
     }
 }
 
+/// The splits of the data, as the training calls them, in the order of their use; and what they are called here.
+fn splits() -> [(&'static str, &'static str); 7] {
+    let t = text();
+    [
+        ("train", t.data_train),
+        ("val", t.data_val),
+        ("test", t.unseen_patients),
+        ("external", t.other_hospitals),
+        ("adolescent", t.data_adolescent),
+        ("ood_val", t.data_ood_val),
+        ("ood_test", t.data_ood_test),
+    ]
+}
+
 fn sources(metrics: &Metrics) -> Html {
     let t = text();
+    let listed = splits().into_iter().filter_map(|(split, name)| Some((name, metrics.data_licences.get(split)?)));
     html! {
         <section class="section" aria-labelledby="sources-heading">
             <h2 id="sources-heading">{ t.sources_heading }</h2>
-            { for metrics.data_licences.iter().map(|(split, sources)| html! {
+            { for listed.map(|(name, sources)| html! {
                 <details>
-                    <summary>{ split }{ format!(" ({})", sources.len()) }</summary>
+                    <summary>{ name }{ format!(" ({})", sources.len()) }</summary>
                     <ul>{ for sources.iter().map(|source| html! { <li>{ source }</li> }) }</ul>
                 </details>
             }) }

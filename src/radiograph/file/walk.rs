@@ -124,13 +124,13 @@ impl Walker<'_> {
     }
 
     /// Steps over an element, and says whether dicom-object 0.10 can parse it. It takes sequences of unknown VR for
-    /// 4 GiB, loses its place after values that are no whole number of their VR's units, and trusts lengths inside of
-    /// sequences; so of these it sees only those that are needed, walked strictly.
+    /// 4 GiB, loses its place after values that are no whole number of their VR's units and after delimiters where none
+    /// belongs, and trusts lengths inside of sequences; so of these it sees only those that are needed, walked strictly.
     fn past_top_level(self, element: &Element) -> Result<Step, Refusal> {
         let needed =
             matches!(element.tag, tags::MODALITY_LUT_SEQUENCE | tags::VOILUT_SEQUENCE | tags::ANATOMIC_REGION_SEQUENCE);
         let plain = element.length.is_some_and(|length| length.is_multiple_of(unit(element.vr)));
-        let fit = if element.vr == VR::SQ { needed } else { plain };
+        let fit = if element.vr == VR::SQ { needed } else { plain && element.tag.group() != ITEM.group() };
         let most = if is_text(element.vr) { MAX_TEXT_BYTES } else { MAX_VALUE_BYTES };
         match (Self { strict: needed, ..self }.past(element, 0), element.end()) {
             (Ok(end), _) => Ok(Step::Element { end, fit: fit && end - element.value <= most }),
@@ -150,6 +150,9 @@ impl Walker<'_> {
         let end = element.end();
         if end.is_some_and(|end| end > self.bytes.len()) {
             return Err(Refusal::Truncated);
+        }
+        if self.strict && element.tag.group() == ITEM.group() {
+            return Err(Refusal::Damaged);
         }
         if self.strict && element.vr != VR::SQ && element.length.is_none_or(|it| !it.is_multiple_of(unit(element.vr))) {
             return Err(Refusal::Damaged);
