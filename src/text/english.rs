@@ -596,7 +596,7 @@ texts! {
     model_each_channel: "normalisation: mean and std must have one number for each channel, {n}",
     model_mean_std: "normalisation: each mean must be a number, each std a number above 0",
     model_normalisation: "normalisation must have either low and high, or mean and std",
-    workers_not_allowed: "This browser does not allow background workers here.",
+    workers_not_allowed: "This browser does not allow background workers here. Use an ordinary window of a current Chrome, Edge, Firefox or Safari.",
     workers_false_starts: "The classifier stopped several times while starting. Close other tabs and reload the page.",
     part_missing: "A part of this page could not be loaded, or was changed on its way ({path}). Check the connection and reload.",
     part_unusable: "{path}: {why}.",

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { TAGS, asFile, film, folderOf, phantom, zipped } from "./files.mjs";
-import { choose, films, phantoms, root, row, settled, visiting } from "./site.mjs";
+import { choose, films, inFirefox, phantoms, root, row, settled, visiting } from "./site.mjs";
 
 const visit = visiting();
 const chest = readFileSync(join(films, "RG1_UNCR.dcm"));
@@ -17,7 +17,8 @@ async function dropFiles(page, total, files) {
   await settled(page, total);
 }
 
-test("a chosen folder is read with all that is below it; what the system left there is not", async () => {
+const skip = inFirefox && "Playwright can't choose a folder in Firefox";
+test("a chosen folder is read with all that is below it; what the system left there is not", { skip }, async () => {
   const folder = folderOf({
     "ward/one.dcm": film(1),
     "ward/deep/er/two.dcm": film(2),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dropMany } from "./files.mjs";
-import { settled, trySamples, visiting } from "./site.mjs";
+import { inFirefox, settled, trySamples, visiting } from "./site.mjs";
 
 const visit = visiting();
 const rows = (page) => page.locator("[data-case]").count();
@@ -27,10 +27,12 @@ test("a list that the screen draws in part is printed whole", async () => {
   assert.equal(await page.locator(".printed-part").count(), 0);
   await say(page, "afterprint");
   await page.waitForFunction((before) => document.querySelectorAll("[data-case]").length === before, onScreen);
-  // And by the browser itself.
-  const whole = pages(await page.pdf());
-  assert.ok(whole >= 400 / 25 && whole <= 400 / 5, `${whole} pages`);
-  await page.waitForFunction((before) => document.querySelectorAll("[data-case]").length === before, onScreen);
+  if (!inFirefox) {
+    // And by the browser itself; Firefox prints without these events when a test asks it to.
+    const whole = pages(await page.pdf());
+    assert.ok(whole >= 400 / 25 && whole <= 400 / 5, `${whole} pages`);
+    await page.waitForFunction((before) => document.querySelectorAll("[data-case]").length === before, onScreen);
+  }
   await page.close();
 });
 
@@ -44,7 +46,7 @@ test("of more than can be printed the rest is named, not dropped in silence", as
   await page.close();
 });
 
-test("paper shows results, no tools, dark on white", async () => {
+test("paper shows results, no tools, dark on white", { skip: inFirefox && "Firefox can't be told from outside to lay out for paper" }, async () => {
   const page = await visit.open();
   await trySamples(page);
   await page.emulateMedia({ media: "print" });

@@ -102,7 +102,7 @@ test("while the next file is opened nothing jumps, and the picture before is gon
       const canvas = stage?.querySelector("canvas");
       frames.push({
         pane: document.querySelector('[data-testid="pane"]').dataset.pane,
-        box: [x, y - document.querySelector(".pane-body").getBoundingClientRect().y, width, height].join(),
+        box: [x, y - document.querySelector(".pane-body").getBoundingClientRect().y, width, height].map((side) => side?.toFixed(2)).join(),
         words: stage?.innerText,
         canvas: canvas ? getComputedStyle(canvas).visibility : "none",
         unfolded: document.querySelector('[data-testid="header"]')?.open,
