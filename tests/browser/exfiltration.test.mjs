@@ -33,7 +33,8 @@ test("the ways out are real: without the policy they lead out", async () => {
   elsewhere.heard.length = 0;
   await tryAll(free, WAYS, elsewhere.url, PAUSE);
   const arrived = new Set(elsewhere.heard.filter((path) => path !== "/favicon.ico"));
-  assert.equal(arrived.size, Object.keys(WAYS).length, [...arrived].join(" "));
+  const none = inFirefox ? 1 : 0; // Firefox reads no manifests
+  assert.equal(arrived.size, Object.keys(WAYS).length - none, [...arrived].join(" "));
   for (const page of browser.context.pages()) if (page.url().startsWith(elsewhere.url)) await page.close();
 });
 

@@ -54,5 +54,8 @@ test("without JavaScript the page says that it needs it, and why", async (contex
   context.after(close);
   const page = await plain.newPage();
   await page.goto(visit.url);
-  assert.ok(await page.getByText("This page needs JavaScript and WebAssembly: it reads your files itself").isVisible());
+  const shown = await page.locator("noscript").boundingBox();
+  assert.ok(shown.height > 20 && shown.width > 100);
+  assert.match(await page.locator("noscript").textContent(), /needs JavaScript and WebAssembly: it reads your files itself/);
+  assert.equal(await page.locator("#starting").isVisible(), false);
 });
