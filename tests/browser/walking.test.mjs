@@ -1,8 +1,9 @@
 // From file to file: what a reader chose stays, what belongs to one picture goes, and nothing jumps.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 import { CANVAS, after, drag, drawn, greys } from "./canvas.mjs";
-import { goTo, look, trySamples, visiting } from "./site.mjs";
+import { choose, goTo, look, phantoms, trySamples, visiting } from "./site.mjs";
 
 const visit = visiting();
 const tool = (name) => `[data-testid="${name}"]`;
@@ -122,5 +123,15 @@ test("while the next file is opened nothing jumps, and the picture before is gon
   assert.deepEqual([...new Set(frames.map(({ box }) => box))], [first.box]);
   assert.ok(frames.every(({ unfolded }) => unfolded), "the header stays unfolded");
   assert.ok((await greys(page)).size[0] > 300);
+  await page.close();
+});
+
+test("a file without a picture says why at once, without scrolling", async () => {
+  const page = await visit.open();
+  await choose(page, [join(phantoms, "report.dcm")]);
+  await page.click("[data-case]");
+  await page.locator(".refusal", { hasText: "holds no image" }).waitFor();
+  const { y, height } = await page.locator(".refusal").boundingBox();
+  assert.ok(y + height < 700, `${y + height} px`);
   await page.close();
 });
