@@ -96,7 +96,9 @@ fn arrow(path: &'static str) -> Html {
 
 fn picture(props: &PaneProps) -> Html {
     let film = match &props.opened {
-        Opened::Failed(why) => return html! { <div class="stage without"><p class="opening">{ text().say(why) }</p></div> },
+        Opened::Failed(why) => {
+            return html! { <div class="stage without"><p class="opening">{ text().say(why) }</p></div> };
+        }
         Opened::Loading => None,
         Opened::Film(film) => Some(film.clone()),
     };
