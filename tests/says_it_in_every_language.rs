@@ -132,7 +132,7 @@ fn what_is_wrong_with_a_table(#[case] from: &str, #[case] to: &str, #[case] stay
         assert_ne!(said, error.problem.to_string());
         // Japanese has quotation marks of its own.
         let named = |value: &&str| said.contains(value.trim_matches(['“', '”']));
-        assert!(stays.iter().all(|value| named(value)), "{said}");
+        assert!(stays.iter().all(named), "{said}");
     }
 }
 
