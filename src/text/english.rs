@@ -1,27 +1,6 @@
 //! The English texts, and the keys that every language has. `{name}` is filled in.
 
-use serde::Deserialize;
-
-macro_rules! texts {
-    ($($key:ident: $english:literal,)*) => {
-        /// What the page says.
-        #[derive(Debug, PartialEq, Eq, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct Text {
-            $(#[doc = $english] pub $key: &'static str,)*
-        }
-
-        /// English.
-        pub static ENGLISH: Text = Text { $($key: $english,)* };
-
-        impl Text {
-            /// All keys with their texts.
-            pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-                [$(stringify!($key)),*].into_iter().zip([$(self.$key),*])
-            }
-        }
-    };
-}
+use super::texts::texts;
 
 texts! {
     // Around everything

@@ -5,6 +5,7 @@
 mod english;
 mod json;
 mod phrase;
+mod texts;
 
 use std::sync::OnceLock;
 
