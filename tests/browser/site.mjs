@@ -52,6 +52,9 @@ export async function serveSite({ headers = {} } = {}) {
 /** Firefox, if ROUTER_BROWSER asks for it; else Chromium. */
 export const inFirefox = process.env.ROUTER_BROWSER === "firefox";
 
+/** For `openBrowser`: JavaScript switched off, as a visitor does it; Playwright's own switch does nothing to this Firefox. */
+export const withoutJavaScript = inFirefox ? { firefoxUserPrefs: { "javascript.enabled": false } } : { javaScriptEnabled: false };
+
 /** Starts the browser with a fresh profile. */
 export async function openBrowser(options = {}) {
   const profile = mkdtempSync(join(tmpdir(), "router-browser-"));
