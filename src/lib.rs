@@ -6,6 +6,8 @@
 //!
 //! [`viewing`] draws a picture for a person to look at.
 //!
+//! [`site`] is what a host may change of the page without building it.
+//!
 //! [`evaluation`] measures the core on labelled pictures, natively.
 //!
 //! The feature `engine` (default) holds the decoding and the network; the page is built without it and stays small.
@@ -39,6 +41,7 @@ pub mod export;
 pub mod phantom;
 pub mod radiograph;
 pub mod routing;
+pub mod site;
 pub mod text;
 pub mod viewing;
 pub mod worklist;
