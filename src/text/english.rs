@@ -601,4 +601,5 @@ texts! {
     site_no_origin: "“{value}” is no origin as browsers write it, like https://example.org: in lower case, without path or final slash, with a port only where it is an unusual one",
     preset_site: "This page’s own rules",
     no_figures: "The page has no figures for this model.",
+    embedded: "This page is shown inside another one. If that comes from {origins}, it is told the results: for each file its number, group, probabilities, destination and your review, and whether header and pixels agree. It gets no image, no file name and no value from a header. What it does with the results is up to whoever runs it.",
 }

@@ -63,6 +63,7 @@ impl Page {
         match event {
             PoolEvent::Ready if self.readiness != Readiness::Ready => {
                 self.readiness = Readiness::Ready;
+                self.tell_ready();
                 // Everything is fetched before the first file: afterwards the page asks the network for nothing.
                 let (link, folder) = (context.link().clone(), self.folder(0));
                 spawn_local(async move { link.send_message(Message::Metrics(0, Metrics::fetch(&folder).await)) });

@@ -1,6 +1,7 @@
 //! The page's one flow of messages: files in → pool → worklist → what is shown.
 
 mod classifier;
+mod embedded;
 mod exports;
 mod files;
 mod keys;
@@ -20,7 +21,7 @@ use web_sys::{Blob, File, HtmlInputElement};
 use web_time::Instant;
 use yew::prelude::*;
 
-use super::browser::{Dropped, Offline, Settings, listen, reload_into_newer, set_letters};
+use super::browser::{Dropped, Embedder, EmbedderAsks, Offline, Settings, listen, reload_into_newer, set_letters};
 use super::detail::Verdict;
 use super::list::Export;
 use super::model::{Metrics, OwnDraft, OwnModel};
@@ -98,6 +99,8 @@ pub(super) enum Message {
     Notice(Option<Phrase>),
     /// What the host has set up wrongly was read.
     Problems,
+    /// The page around wants something.
+    Embedder(EmbedderAsks),
 }
 
 #[derive(Properties, PartialEq)]
@@ -112,6 +115,9 @@ pub(super) struct Page {
     /// What the host has set up wrongly.
     problems: Vec<Phrase>,
     models: Rc<[Model]>,
+    /// The page around, if it may know the results; and the state of the list that it knows.
+    embedder: Option<Embedder>,
+    told: usize,
     settings: Settings,
     tab: Tab,
     readiness: Readiness,
@@ -198,6 +204,8 @@ impl Component for Page {
         });
         Self {
             models: site.models.clone().into(),
+            embedder: embedded::around(context, &site.allowed_origins),
+            told: 0,
             site: Rc::new(site),
             problems,
             settings,
@@ -320,6 +328,7 @@ impl Component for Page {
             Message::Written(name, archive) => self.on_written(name, archive),
             Message::Notice(notice) => self.notice = notice,
             Message::Problems => self.problems.clear(),
+            Message::Embedder(asks) => self.on_embedder(context, asks),
         }
         self.bring_up_to_date();
         true
@@ -356,6 +365,7 @@ impl Page {
         if *self.shown != shown {
             self.shown = Rc::new(shown);
         }
+        self.tell_change();
     }
 
     /// Whether to show the change now. Under a flood of files, showing each would take more time than reading them.

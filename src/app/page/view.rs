@@ -96,6 +96,7 @@ impl Page {
                     on_settings={link.callback(Message::Settings)} on_help={link.callback(|_| Message::Help(true))} />
                 <p class="unseen" role="status" aria-live="polite">{ &self.pace.news }</p>
                 { self.from_the_host() }
+                { self.who_is_told() }
                 { self.problems(context) }
                 { self.notice(context) }
                 { self.newer(context) }
