@@ -95,7 +95,7 @@ impl Page {
                 <Masthead name={AttrValue::from(self.site.name.clone())} readiness={self.readiness.clone()} tab={self.tab} settings={self.settings.clone()}
                     on_settings={link.callback(Message::Settings)} on_help={link.callback(|_| Message::Help(true))} />
                 <p class="unseen" role="status" aria-live="polite">{ &self.pace.news }</p>
-                { self.from_the_host() }
+                { self.host_notice() }
                 { self.who_is_told() }
                 { self.problems(context) }
                 { self.notice(context) }
@@ -116,7 +116,7 @@ impl Page {
     }
 
     /// The host's own sentence.
-    fn from_the_host(&self) -> Html {
+    fn host_notice(&self) -> Html {
         let Some((language, notice)) = self.site.notice(self.settings.language()) else { return Html::default() };
         html! { <p class="from-the-host" lang={language.tag()} data-testid="site-notice">{ notice }</p> }
     }
