@@ -10,7 +10,7 @@ from pyspark import SparkContext
 from route_films import configuration
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIES = 12
+COPIES = 6
 
 
 @pytest.fixture(scope="session")
@@ -31,5 +31,6 @@ def folder(tmp_path_factory) -> Path:
 def spark(monkeypatch):
     """Two executors with a core and 1,024 MB each, in processes of their own."""
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     with SparkContext("local-cluster[2,1,1024]", "route", conf=configuration()) as context:
         yield context
