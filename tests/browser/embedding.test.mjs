@@ -1,5 +1,6 @@
 // Inside another page: results go to whom the host allows and to nobody else, and never whose they are.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -20,7 +21,7 @@ async function around() {
     response.end(`<!doctype html><title>Around</title><script>
       globalThis.heard = [];
       addEventListener("message", ({ data, origin }) => heard.push({ data, origin }));
-    </script><iframe title="Router" width="1000" height="700" src="${frame}"></iframe>`);
+    </script><iframe title="Router" width="1280" height="860" src="${frame}"></iframe>`);
   });
   await new Promise((done) => server.listen(0, done));
   const { port } = server.address();
@@ -62,7 +63,7 @@ const identified = () => asFile(`${SECRET}.dcm`, film(81, [TAGS.patientName, "PN
 
 test("an allowed page hears that it is ready, how far it is, and the results", async () => {
   const { page, frame } = await inside(outer.allowed, site.url);
-  await choose(frame, [join(phantoms, "implicit.dcm"), identified(), asFile(`${SECRET}.txt`, Buffer.from(SECRET))]);
+  await choose(frame, [asFile("implicit.dcm", readFileSync(join(phantoms, "implicit.dcm"))), identified(), asFile(`${SECRET}.txt`, Buffer.from(SECRET))]);
   await page.waitForFunction((type) => heard.some(({ data }) => data.type === `${type}/results` && data.cases.length === 3), TYPE);
   const all = await heard(page);
   assert.deepEqual([...new Set(all.map(({ origin }) => origin))], [site.origin]);
