@@ -133,7 +133,7 @@ fn links_are_followed_once_and_a_loop_ends() {
     fs::write(inside.join("deep/1.dcm"), film()).unwrap();
     fs::write(outside.join("2.dcm"), film()).unwrap();
     symlink(&inside, inside.join("deep/up")).unwrap();
-    symlink(&inside.join("deep"), inside.join("again")).unwrap();
+    symlink(inside.join("deep"), inside.join("again")).unwrap();
     symlink(&outside, inside.join("out")).unwrap();
     symlink(&outside, inside.join("out-too")).unwrap();
     symlink(&inside, outside.join("back")).unwrap();
@@ -196,7 +196,8 @@ fn a_table_has_the_columns_of_the_page_and_runs_nothing() {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let expected = dicom_imaging_router::export::to_csv([], &default_table()).unwrap();
     assert_eq!(text.lines().next(), expected.lines().next());
-    let column = |name: &str| reader.headers().unwrap().iter().position(|header| header == name).unwrap();
+    let headers = reader.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
     let [file, destination] = [column("file"), column("destination")];
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
     let named: Vec<_> = rows.iter().map(|row| row[file].to_owned()).collect();

@@ -24,7 +24,7 @@ pub(crate) enum EarlierError {
     Foreign(u64),
 }
 
-/// The files that have a line. Of each, 128 bits are kept, so a million lines take some 50 MB.
+/// The files that have a line. Of each, 128 bits are kept, so a million lines take some 70 MB.
 #[derive(Default)]
 pub(crate) struct Earlier {
     form: Option<Form>,
