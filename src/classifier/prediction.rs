@@ -65,7 +65,7 @@ pub struct Outputs {
 }
 
 /// What the network says of a picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// Calibrated probabilities.
     pub probabilities: Probabilities,
