@@ -9,9 +9,10 @@ use crate::radiograph::Field;
 /// A film's way from modality values to the answer, after [`Changes`](super::Changes) if there are any.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The film as it was changed, brighter being larger, shrunk until its longer side is at most 320 pixels.
+    /// The film as it was changed, brighter being larger, with square pixels, shrunk until its longer side is at most 320.
     pub picture: Picture,
-    /// Height in pixels of the picture that was prepared. A changed film is worked on with at most 1,024 pixels a side.
+    /// Height in pixels of the picture that was prepared. A film that was changed has square pixels, and
+    /// at most 768 a side.
     pub rows: usize,
     /// Width of the same.
     pub columns: usize,
@@ -56,4 +57,59 @@ pub struct LabelScore {
     pub power: f32,
     /// That over the sum of all labels': its probability, 0–1.
     pub probability: f32,
+}
+
+#[cfg(feature = "engine")]
+mod finding {
+    use super::{Answer, LabelScore, Picture};
+    use crate::classifier::{Classifier, ClassifierError, Group, Outputs, Prediction, Prepared, powers, prepare_field};
+    use crate::radiograph::{Polarity, Rows, exposed_field};
+
+    impl Answer {
+        /// The answer to a film, and the network's input; its pictures go into `bytes`.
+        pub(in crate::lesson) fn of(
+            film: &impl Rows,
+            polarity: Polarity,
+            aspect: f64,
+            classifier: &Classifier,
+            bytes: &mut Vec<u8>,
+        ) -> Result<(Self, Vec<f32>), ClassifierError> {
+            let (model, field) = (classifier.model(), exposed_field(film));
+            let Prepared { values: input, darkest, brightest } = prepare_field(film, field, polarity, model);
+            let outputs = classifier.outputs(&input)?;
+            let answer = Self {
+                picture: Picture::of(film, aspect, polarity, bytes),
+                rows: film.rows(),
+                columns: film.columns(),
+                field,
+                black: darkest,
+                white: brightest,
+                input: Picture::write(model.input_size, model.input_size, &input, bytes),
+                labels: scores(&outputs, classifier),
+                temperature: model.temperature,
+                maps: Group::ALL.map(|group| (group, outputs.maps.of(group, model))).into(),
+                prediction: Prediction::from_outputs(&outputs, model),
+                unsure_below: model.unsure_below,
+                radiograph_above: model.radiograph_above,
+                has_gate: classifier.has_gate(),
+            };
+            Ok((answer, input))
+        }
+    }
+
+    fn scores(outputs: &Outputs, classifier: &Classifier) -> Vec<LabelScore> {
+        let model = classifier.model();
+        let powers = powers(&outputs.logits, model.temperature);
+        let sum: f32 = powers.iter().sum();
+        let labels = model.labels.iter().zip(&model.groups).zip(outputs.logits.iter().zip(powers));
+        let score = |((label, group), (logit, power)): ((&String, &Group), (&f32, f32))| LabelScore {
+            label: label.clone(),
+            group: *group,
+            logit: *logit,
+            tempered: logit / model.temperature,
+            power,
+            probability: power / sum,
+        };
+        labels.map(score).collect()
+    }
 }

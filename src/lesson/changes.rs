@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Changes to a film, made in the order of these fields. Grey is meant as it is seen, whatever the film's polarity: 0 is
 /// its black and 1 its white (1st and 99th percentile). Places and lengths are shares of the picture, so that they mean
-/// the same for every film. [`Changes::default`] changes nothing. Numbers out of range count as the nearest in it.
+/// the same for every film. A film is shrunk to at most 768 pixels a side before it is changed: noise is as fine as those. [`Changes::default`] changes nothing. Numbers out of range count as the nearest in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Changes {
@@ -13,7 +13,7 @@ pub struct Changes {
     /// A window burnt into the pixels, from black to white: what lies outside is lost. The ends are grey values from −1 to
     /// 2; those that aren't in order change nothing.
     pub window: Option<(f32, f32)>,
-    /// Each grey to this power, 0.1–10; 1 changes nothing, more is darker.
+    /// Each grey to this power, 0.1–10, what lies beyond black and white being lost; 1 changes nothing, more is darker.
     pub gamma: f32,
     /// Left and right changed.
     pub mirror: bool,
@@ -21,7 +21,7 @@ pub struct Changes {
     pub rotate: f32,
     /// All but this part cut away.
     pub crop: Option<Area>,
-    /// Standard deviation of a Gaussian blur, in shares of the longer side, 0–0.2.
+    /// Standard deviation of a Gaussian blur, in shares of the longer side, 0–0.05.
     pub blur: f32,
     /// Standard deviation of added Gaussian noise, in grey, 0–2.
     pub noise: f32,

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Picture;
-use crate::radiograph::{Format, Header, LookupTable, View, Window};
+use super::{Histogram, Picture};
+use crate::radiograph::{Format, Header, ModalityLut, PixelFormat, View, Window};
 
 /// A film's way from the file to what an eye sees.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,75 +19,26 @@ pub struct FilmSteps {
     pub transfer_syntax_name: Option<String>,
     /// How a pixel is stored, once decoded.
     pub pixel_format: PixelFormat,
-    /// The stored values of all pixels; of a picture with colours, their luma.
+    /// Whether it has colours: then the network sees their luma (ITU-R BT.601), there is no Modality LUT but a palette's,
+    /// and no view.
+    pub colour: bool,
+    /// The stored values of all pixels; of red, green and blue, their luma.
     pub stored: Histogram,
     /// Stored values from the first to the second mean "no picture here" (Pixel Padding, PS3.3 C.7.5.1.1.2): they are shown as
     /// the picture's darkest.
     pub padding: Option<(i64, i64)>,
-    /// How stored values become modality values.
-    pub modality: ModalityStep,
+    /// How stored values become modality values; of a palette, how its indices become luma.
+    pub modality: ModalityLut,
     /// The modality values of all pixels.
     pub values: Histogram,
-    /// The film in modality values, shrunk until its longer side is at most 320 pixels.
+    /// The film in modality values, with square pixels, shrunk until its longer side is at most 320.
     pub picture: Picture,
-    /// A pixel's height by its width.
-    pub pixel_aspect: f64,
     /// The windows and VOI LUTs that the header offers.
     pub views: Vec<OfferedView>,
     /// From the 1st to the 99th percentile of the exposed field's modality values.
     pub automatic: Window,
     /// Whether larger values are darker (MONOCHROME1, Presentation LUT Shape INVERSE).
     pub inverted: bool,
-}
-
-/// How a pixel is stored (PS3.3 C.7.6.3), once decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PixelFormat {
-    /// Height in pixels.
-    pub rows: usize,
-    /// Width in pixels.
-    pub columns: usize,
-    /// Bits Allocated: 1, 8, 16 or 32.
-    pub bits_allocated: u32,
-    /// Bits Stored.
-    pub bits_stored: u32,
-    /// High Bit.
-    pub high_bit: u32,
-    /// Whether stored values may be negative (Pixel Representation).
-    pub signed: bool,
-    /// Samples per Pixel: 1, or 3 for colours.
-    pub samples_per_pixel: usize,
-}
-
-/// How often values occur, in bins of equal width.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Histogram {
-    /// The least value.
-    pub low: f64,
-    /// The greatest value.
-    pub high: f64,
-    /// A bin's width: bin `i` counts values from `low + i × width` to before the next bin. The last has `high` too.
-    pub width: f64,
-    /// How many pixels fall into each bin; together, all pixels. 1–128 bins.
-    pub counts: Vec<u32>,
-}
-
-/// How stored values become modality values (PS3.3 C.11.1).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum ModalityStep {
-    /// `slope × stored + intercept`.
-    Linear {
-        /// Rescale Slope; 1 where the header has none.
-        slope: f64,
-        /// Rescale Intercept; 0 where the header has none.
-        intercept: f64,
-        /// Whether the header has either.
-        stated: bool,
-    },
-    /// Modality LUT Sequence.
-    Table(LookupTable),
-    /// Colours have none: the grey that the network sees is their luma (ITU-R BT.601); a palette's, by this table.
-    Colour(Option<LookupTable>),
 }
 
 /// A view that the header offers.
@@ -99,14 +50,59 @@ pub struct OfferedView {
     pub shows: bool,
 }
 
-impl ModalityStep {
-    /// The modality value of a stored value; of colours without palette, the luma itself.
-    #[must_use]
-    pub fn apply(&self, stored: i64) -> f32 {
-        match self {
-            Self::Linear { slope, intercept, .. } => (slope * stored as f64 + intercept) as f32,
-            Self::Table(table) | Self::Colour(Some(table)) => table.at(stored),
-            Self::Colour(None) => stored as f32,
+#[cfg(feature = "engine")]
+mod reading {
+    use super::{FilmSteps, Histogram, OfferedView, Picture};
+    use crate::radiograph::{Content, Format, Polarity, Radiograph, Rows, Window, contrast, exposed_field};
+
+    impl FilmSteps {
+        /// Reads them off a film; its picture goes into `bytes`.
+        pub(in crate::lesson) fn of(
+            file: &[u8],
+            content: &Content<'_>,
+            film: &Radiograph<'_>,
+            bytes: &mut Vec<u8>,
+        ) -> Self {
+            let (low, high) = contrast(film, exposed_field(film));
+            let views = film.views.iter();
+            let values = values(film);
+            Self {
+                format: Format::of(file),
+                file_bytes: file.len(),
+                header: content.header(),
+                transfer_syntax_name: content.transfer_syntax_name().map(str::to_owned),
+                pixel_format: film.pixel_format(),
+                colour: film.is_colour(),
+                stored: stored(film).unwrap_or_else(|| values.clone()),
+                padding: film.padding(),
+                modality: film.modality_lut().clone(),
+                values,
+                picture: Picture::of(film, film.pixel_aspect, Polarity::Normal, bytes),
+                views: views.map(|view| OfferedView { view: view.clone(), shows: view.lut.shows(low, high) }).collect(),
+                automatic: Window::between(low, high),
+                inverted: film.polarity == Polarity::Inverted,
+            }
         }
+    }
+
+    /// None for red, green and blue.
+    fn stored(film: &Radiograph<'_>) -> Option<Histogram> {
+        let mut stored = Vec::new();
+        let read = |row: usize, values: &mut Vec<f64>| {
+            film.read_stored(row, &mut stored);
+            values.clear();
+            values.extend(stored.iter().map(|value| *value as f64));
+        };
+        (film.pixel_format().samples_per_pixel == 1).then(|| Histogram::of(film.rows(), 1.0, read))
+    }
+
+    fn values(film: &Radiograph<'_>) -> Histogram {
+        let mut narrow = vec![0.0; film.columns()];
+        let step = if film.is_colour() { 0.0 } else { film.value_step() };
+        Histogram::of(film.rows(), step, |row, values| {
+            film.read_row(row, 0, &mut narrow);
+            values.clear();
+            values.extend(narrow.iter().map(|value| f64::from(*value)));
+        })
     }
 }
