@@ -1,11 +1,13 @@
 //! What the page asks of the browser beside drawing.
 
+mod clipboard;
 mod download;
 mod folders;
 mod keyboard;
 mod offline;
 mod settings;
 
+pub(super) use clipboard::copied;
 pub(super) use download::{download, save, text_file};
 pub(super) use folders::{Dropped, chosen, dropped};
 pub(super) use keyboard::{is_in_region, is_writing, is_written, listen, set_letters};

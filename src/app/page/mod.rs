@@ -22,6 +22,7 @@ use yew::prelude::*;
 
 use super::browser::{Dropped, Offline, Settings, listen, reload_into_newer, set_letters};
 use super::detail::Verdict;
+use super::lesson::Memory;
 use super::list::Export;
 use super::model::{Metrics, OwnDraft, OwnModel, SHIPPED, Shipped};
 use super::rules::Draft;
@@ -127,6 +128,7 @@ pub(super) struct Page {
     habits: Kept<Habits>,
     draft: Kept<Draft>,
     own_draft: Kept<OwnDraft>,
+    lesson: Kept<Memory>,
     identifying: bool,
     dragging: bool,
     help: bool,
@@ -204,6 +206,7 @@ impl Component for Page {
             habits: Kept::default(),
             draft: Kept::default(),
             own_draft: Kept::default(),
+            lesson: Kept::default(),
             identifying: false,
             dragging: false,
             help: false,
