@@ -141,7 +141,7 @@ fn the_votes_add_up_to_the_logits(
 }
 
 #[rstest]
-#[case::default(&DEFAULT, 1280)]
+#[case::default(&DEFAULT, 832)]
 #[case::other(&OTHER, 1280)]
 fn feature_maps_halve_from_stage_to_stage(#[case] model: &LazyLock<Model>, #[case] channels: usize) {
     let (Lesson { network, .. }, bytes) = model.steps(&chest());
@@ -327,9 +327,9 @@ fn the_network_sees_the_change() {
     assert!(mean_difference(&mirrored, by_hand) < 0.02);
     let turned = changed(&film, &Changes { rotate: 180.0, ..Changes::default() });
     assert!(mean_difference(&turned, plain.iter().rev().copied()) < 0.02);
-    let blurred = changed(&film, &Changes { blur: 0.02, ..Changes::default() });
     let roughness = |input: &[f32]| mean_difference(&input[1..], input.iter().copied());
-    assert!(roughness(&blurred) < roughness(&plain) / 2.0);
+    let blurred = [0.01, 0.02, 0.05].map(|blur| roughness(&changed(&film, &Changes { blur, ..Changes::default() })));
+    assert!(roughness(&plain) > blurred[0] && blurred.is_sorted_by(|less, more| less > more), "{blurred:?}");
     let noisy = changed(&film, &Changes { noise: 0.5, ..Changes::default() });
     assert!(roughness(&noisy) > roughness(&plain) * 2.0);
 }
