@@ -6,6 +6,8 @@
 //!
 //! [`viewing`] draws a picture for a person to look at; [`lesson`] shows each step of its way.
 //!
+//! [`site`] is what a host may change of the page without building it.
+//!
 //! [`evaluation`] measures the core on labelled pictures, natively.
 //!
 //! The feature `engine` (default) holds the decoding and the network; the page is built without it and stays small.
@@ -40,6 +42,7 @@ pub mod lesson;
 pub mod phantom;
 pub mod radiograph;
 pub mod routing;
+pub mod site;
 pub mod text;
 pub mod viewing;
 pub mod worklist;

@@ -128,10 +128,13 @@ async function throughput(workers, bytes) {
 
 async function measure(tell) {
   tell("Loading …");
+  // What the page starts with; it says itself what is wrong in site.json.
+  const site = await part("./site.json").then((response) => response.json()).catch(() => ({}));
+  const folder = `./models/${site.models?.[0]?.folder ?? "default"}`;
   const [onnx, description, table] = await Promise.all([
-    part("./models/default/model.onnx").then((response) => response.arrayBuffer()),
-    part("./models/default/model.json").then((response) => response.text()),
-    part("./routing.json").then((response) => response.text()),
+    part(`${folder}/model.onnx`).then((response) => response.arrayBuffer()),
+    part(`${folder}/model.json`).then((response) => response.text()),
+    part(`./${site.routingTable ?? "routing.json"}`).then((response) => response.text()),
   ]);
   const model = { onnx, description, table };
   const known = BUILDS.filter((build) => build.name === "simd" || WebAssembly.validate(new Uint8Array(RELAXED)));

@@ -1,8 +1,12 @@
 // Stands between the page and the network. It keeps the page's own parts, so that the page works without a network, and
 // refuses whatever else the page asks for: nothing can be told to the host by asking it for something.
 
-/** Name and hash of each part; `./dev seal` writes them here. A browser takes another list for a new version. */
+/**
+ * Name and hash of each part, and those that the page starts with: www/seal.mjs writes them here. A browser takes another
+ * list for a new version.
+ */
 const PARTS = {};
+const FIRST = [];
 
 // A function that multiplies and adds by relaxed SIMD: valid only where that is known (www/start.js).
 const RELAXED = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11];
@@ -11,8 +15,8 @@ const { scope } = registration;
 const store = caches.open(`dicom-imaging-router ${scope}`);
 
 /** What the page can't do without; the rest is kept once it was asked for. The empty name is the page itself. */
-const NEEDED = [/^$/, /^(app|style|icon)-/, /^start\.js$/, /^routing\.json$/, /^models\/default\/(model|metrics)\./, new RegExp(`^${WORKER}(_bg\\.wasm|\\.js)$`)];
-const needed = (name) => NEEDED.some((pattern) => pattern.test(name));
+const NEEDED = [/^$/, /^(app|style|icon)-/, /^start\.js$/, new RegExp(`^${WORKER}(_bg\\.wasm|\\.js)$`)];
+const needed = (name) => FIRST.includes(name) || NEEDED.some((pattern) => pattern.test(name));
 
 /** Where a part is kept: with its hash, so that an unchanged one serves a new version too. */
 const place = (name) => `${scope}${name}?${PARTS[name]}`;

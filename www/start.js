@@ -1,8 +1,9 @@
 // Fetches the page's parts and starts its WebAssembly, or says in words why it can't.
 const { app, wasm } = document.querySelector("script[data-app]").dataset;
 
-/** Name and hash of each part that may be fetched; `./dev seal` writes them into the page. */
+/** Name and hash of each part that may be fetched, and those that the page starts with: www/seal.mjs writes them here. */
 const HASHES = JSON.parse(document.getElementById("parts").textContent);
+const FIRST = JSON.parse(document.getElementById("first").textContent);
 
 // A function that splats a byte and counts bits: valid only where SIMD (`simd128`) is known.
 const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
@@ -60,8 +61,7 @@ globalThis.parts = Object.freeze({
 /** Asks for a worker's parts while the page itself still loads. */
 function askAhead() {
   const worker = WebAssembly.validate(new Uint8Array(RELAXED)) ? "worker_relaxed" : "worker";
-  const model = ["model.onnx", "model.json", "metrics.json"].map((name) => `models/default/${name}`);
-  for (const name of [wasm, `${worker}_bg.wasm`, ...model, `${worker}.js`, "routing.json"]) {
+  for (const name of [wasm, `${worker}_bg.wasm`, ...FIRST, `${worker}.js`]) {
     const answer = request(name);
     answer.catch(() => {}); // kit.rs says what is missing
     asked.set(name, answer);

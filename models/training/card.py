@@ -136,6 +136,10 @@ def shortcuts(metrics: dict, folds: dict) -> list[str]:
     lines.append(
         f"Abdomen in five folds by patient over train and val: {percent(fifths)}, exact CI {interval(fifths['ci95'])}, {fifths['patients']} patients."
     )
+    if alone := folds.get("abdomen_in_five_folds_alone"):
+        lines.append(
+            f"With no hospital left out besides ({alone['size']} px, {alone['epochs']} epochs): {percent(alone)}, exact CI {interval(alone['ci95'])}; taken for: {counted(alone['others'])}."
+        )
     for source, auc in folds["adult_against_child_in_an_unseen_hospital"].items():
         lines += [
             "",

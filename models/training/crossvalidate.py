@@ -3,8 +3,9 @@
     python crossvalidate.py --network efficientnet-lite0 --size 192 --epochs 3 --work work/folds --name default
 
 Each source in turn is kept from training, then measured. Abdomen has one source only, so its patients are kept back by
-fifths instead, in the first five runs. Whether adults and children are told apart within one hospital is read off the
-runs that had never seen that hospital, by patient.
+fifths instead, in the first five runs; and, with `--abdomens-alone`, in five runs of their own that keep nothing else
+back. Whether adults and children are told apart within one hospital is read off the runs that had never seen that
+hospital, by patient.
 """
 
 import argparse
@@ -40,33 +41,39 @@ def child_scores(rows: list[dict], source: str) -> dict | None:
     return {"children": len(children), "adults": len(adults), "auc": float(auc)}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--name", required=True, help="the model whose recipe this is")
-    parser.add_argument("--work", type=Path, required=True)
-    options, passed_on = parser.parse_known_args()
+def said_of(rows: list[dict]) -> list[str]:
+    return [GROUPS[int(np.argmax(row["logits"]))] for row in rows]
 
+
+def abdomens(rows: list[dict]) -> dict:
+    """Recall over the abdomens that a fold kept back."""
+    rows = [row for row in rows if row["group"] == "abdomen"]
+    said = said_of(rows)
+    confused = {other: said.count(other) for other in GROUPS if other != "abdomen" and other in said}
+    return share(said.count("abdomen"), len(said)) | {
+        "patients": len({row["patient"] for row in rows}),
+        "others": confused,
+    }
+
+
+def trained(work: Path, kept_back: list[str], passed_on: list[str]) -> list[dict]:
+    """What a network says of the pictures that its training, run first unless it was, has kept back."""
+    if not (work / "left_out.json").exists():
+        train = [sys.executable, Path(__file__).parent / "train.py", "--work", work]
+        subprocess.run([*train, *kept_back, *passed_on], check=True)
+    return json.loads((work / "left_out.json").read_text())
+
+
+def left_out_sources(work: Path, passed_on: list[str]) -> dict:
     rows, result = [], {"left_out_source": {}, "adult_against_child_in_an_unseen_hospital": {}}
     for index, source in enumerate(SOURCES):
-        work = options.work / source
-        if not (work / "left_out.json").exists():
-            fold = ["--abdomen-fold", str(index)] if index < FOLDS else []
-            command = [
-                sys.executable,
-                Path(__file__).parent / "train.py",
-                "--work",
-                work,
-                "--leave-out",
-                source,
-                *fold,
-                *passed_on,
-            ]
-            subprocess.run(command, check=True)
-        left_out = json.loads((work / "left_out.json").read_text())
-        rows += [row | {"fold": index < FOLDS and row["source"] != source} for row in left_out]
+        fold = ["--abdomen-fold", str(index)] if index < FOLDS else []
+        left_out = trained(work / source, ["--leave-out", source, *fold], passed_on)
+        if fold:
+            rows += [row for row in left_out if row["source"] != source]
         of_source = [row for row in left_out if row["source"] == source]
         for group in GROUPS:
-            said = [GROUPS[int(np.argmax(row["logits"]))] for row in of_source if row["group"] == group]
+            said = said_of([row for row in of_source if row["group"] == group])
             if said and not (source == "unifesp" and group == "abdomen"):  # no other source has abdomens
                 confused = {other: said.count(other) for other in GROUPS if other != group and other in said}
                 result["left_out_source"][f"{group} / {source}"] = share(said.count(group), len(said)) | {
@@ -74,15 +81,42 @@ def main() -> None:
                 }
         if auc := child_scores(of_source, source):
             result["adult_against_child_in_an_unseen_hospital"][source] = auc
-    abdomen = [row for row in rows if row["fold"] and row["group"] == "abdomen"]
-    hits = sum(GROUPS[int(np.argmax(row["logits"]))] == "abdomen" for row in abdomen)
-    patients = len({row["patient"] for row in abdomen})
-    result["abdomen_in_five_folds"] = share(hits, len(abdomen)) | {"patients": patients}
     recalls = [v["share"] for v in result["left_out_source"].values()]
-    result["mean_recall_over_left_out_groups"] = float(np.mean(recalls))
+    return result | {
+        "abdomen_in_five_folds": abdomens(rows),
+        "mean_recall_over_left_out_groups": float(np.mean(recalls)),
+    }
+
+
+def abdomens_alone(work: Path, size: int, epochs: int, passed_on: list[str]) -> dict:
+    """The five folds again, with no hospital kept back besides."""
+    rows = []
+    for fold in range(FOLDS):
+        rows += trained(work / f"abdomen-{fold}", ["--abdomen-fold", str(fold)], passed_on)
+    return {"abdomen_in_five_folds_alone": {"size": size, "epochs": epochs} | abdomens(rows)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--name", required=True, help="the model whose recipe this is")
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--size", type=int, default=160)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument(
+        "--abdomens-alone", action="store_true", help="only the five folds, with all hospitals in training"
+    )
+    options, passed_on = parser.parse_known_args()
+    passed_on += ["--size", str(options.size), "--epochs", str(options.epochs)]
+
     folder = MODELS / options.name
     folder.mkdir(exist_ok=True)
-    (folder / "cross_validation.json").write_text(json.dumps(rounded(result), indent=1) + "\n")
+    file = folder / "cross_validation.json"
+    result = json.loads(file.read_text()) if file.exists() else {}
+    if options.abdomens_alone:
+        result |= abdomens_alone(options.work, options.size, options.epochs, passed_on)
+    else:
+        result |= left_out_sources(options.work, passed_on)
+    file.write_text(json.dumps(rounded(result), indent=1) + "\n")
     print(json.dumps(rounded(result), indent=1))
 
 

@@ -20,11 +20,14 @@ mod names;
 mod page;
 mod rules;
 mod shell;
+mod site;
 mod state;
 mod viewer;
 
 use std::cell::Cell;
 use std::panic;
+
+use wasm_bindgen_futures::spawn_local;
 
 use crate::text::{ENGLISH, Language, Text};
 
@@ -45,7 +48,7 @@ fn speak(language: Language) {
     }
 }
 
-/// Puts the page into the document's `#app`. A panic is shown there rather than swallowed.
+/// Puts the page into the document's `#app`, once it knows what the host says of it. A panic is shown there rather than swallowed.
 pub fn start() {
     panic::set_hook(Box::new(|fault| {
         if let (Some(notice), Some(place)) = (by_id("crash"), by_id("crash-place")) {
@@ -54,10 +57,14 @@ pub fn start() {
             notice.remove_attribute("hidden").ok();
         }
     }));
-    if let Some(root) = by_id("app") {
-        root.replace_children_with_node_0();
-        yew::Renderer::<page::Page>::with_root(root).render();
-    }
+    spawn_local(async {
+        let reading = site::read().await;
+        site::put_on(&reading.site);
+        if let Some(root) = by_id("app") {
+            root.replace_children_with_node_0();
+            yew::Renderer::<page::Page>::with_root_and_props(root, page::PageProps { reading }).render();
+        }
+    });
 }
 
 fn by_id(id: &str) -> Option<web_sys::Element> {

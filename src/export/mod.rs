@@ -1,7 +1,8 @@
-//! Taking results out: for a table program, for other programs, for an archive, for a bug report.
+//! Taking results out: for a table program, for other programs, for the page around, for an archive, for a bug report.
 
 mod csv;
 mod diagnostics;
+mod embedded;
 mod json;
 mod pieces;
 #[cfg(feature = "engine")]
@@ -14,6 +15,7 @@ use crate::text::Phrase;
 
 pub use csv::to_csv;
 pub use diagnostics::{Environment, diagnostics};
+pub use embedded::{EMBED_VERSION, Told, ToldCase};
 pub use json::{to_json, to_json_line};
 pub use pieces::{ListForm, Pieces};
 #[cfg(feature = "engine")]

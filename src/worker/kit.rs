@@ -25,8 +25,6 @@ const RELAXED_PROBE: [u8; 40] = [
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15,
     65, 0, 253, 15, 253, 133, 2, 11,
 ];
-const MODEL_FOLDER: &str = "models/default";
-const TABLE: &str = "routing.json";
 
 /// Runs after wasm-bindgen's glue: the first message is the compiled module, the rest is Rust's (`inside`).
 /// A start that fails is thrown where the page's error handler sees it. Before any file arrives, the worker loses whatever
@@ -61,12 +59,13 @@ pub struct Kit {
 }
 
 impl Kit {
-    /// Fetches all parts side by side; the requests go out before the first answer is awaited.
+    /// Fetches all parts side by side, with the model of a folder below `models/` and a routing table by its name; the
+    /// requests go out before the first answer is awaited.
     ///
     /// # Errors
     /// A sentence that says which part is missing and what to do.
-    pub async fn fetch() -> Result<Self, Phrase> {
-        let (model, table) = (model(MODEL_FOLDER), part(TABLE));
+    pub async fn fetch(folder: &str, table_name: &str) -> Result<Self, Phrase> {
+        let (model, table) = (model(folder), part(table_name));
         let relaxed = WebAssembly::validate(&Uint8Array::from(RELAXED_PROBE.as_slice()).into()).unwrap_or(false);
         let first = if relaxed { RELAXED } else { PLAIN };
         let (build, (module, address)) = match first.fetch().await {
@@ -74,14 +73,15 @@ impl Kit {
             Err(_) if relaxed => (PLAIN, PLAIN.fetch().await?),
             Err(why) => return Err(why),
         };
-        let table_json = text(table.await?, TABLE).await?;
+        let table_json = text(table.await?, table_name).await?;
         let table = RoutingTable::parse(&table_json)
-            .map_err(|error| phrase!(part_unusable, path = TABLE, why = error.phrase()))?;
+            .map_err(|error| phrase!(part_unusable, path = table_name.to_owned(), why = error.phrase()))?;
         let (onnx, description) = model.await?;
         Ok(Self { address, module, build: build.name, onnx, description, table_json, table })
     }
 
-    /// The same with another model that the page's host has, in a folder with `model.onnx` and `model.json`.
+    /// The same with another model that the page's host has, in a folder below `models/` with `model.onnx` and
+    /// `model.json`.
     ///
     /// # Errors
     /// A sentence that says which part is missing and what to do.
@@ -100,7 +100,7 @@ impl Kit {
 
 /// A model and its description, both requested at once.
 fn model(folder: &str) -> impl Future<Output = Result<(ArrayBuffer, String), Phrase>> + use<> {
-    let [onnx_name, json_name] = ["model.onnx", "model.json"].map(|name| format!("{folder}/{name}"));
+    let [onnx_name, json_name] = ["model.onnx", "model.json"].map(|name| format!("models/{folder}/{name}"));
     let (onnx, json) = (part(&onnx_name), part(&json_name));
     async move {
         let description = text(json.await?, &json_name).await?;

@@ -1,7 +1,7 @@
 // A browser that can't run the page gets a sentence that says what to do, not an empty page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openBrowser, visiting } from "./site.mjs";
+import { openBrowser, visiting, withoutJavaScript } from "./site.mjs";
 
 const visit = visiting();
 
@@ -50,7 +50,7 @@ test("a browser that can't read the page's script at all says so after a while",
 });
 
 test("without JavaScript the page says that it needs it, and why", async (context) => {
-  const { context: plain, close } = await openBrowser({ javaScriptEnabled: false });
+  const { context: plain, close } = await openBrowser(withoutJavaScript);
   context.after(close);
   const page = await plain.newPage();
   await page.goto(visit.url);

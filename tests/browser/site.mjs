@@ -23,19 +23,19 @@ function missing(what) {
 }
 
 /**
- * Serves dist/ below SUB_PATH. `requests` holds the path of every request that arrived; `headers` are sent with
- * everything; what `changed` holds by name is sent in place of the file.
+ * Serves dist/, or another folder, below SUB_PATH or another path. `requests` holds the path of every request that arrived;
+ * `headers` are sent with everything; what `changed` holds by name is sent in place of the file.
  */
-export async function serveSite({ headers = {} } = {}) {
-  if (!existsSync(join(dist, "index.html"))) missing("dist/ is missing");
-  const files = sirv(dist, { dev: true });
+export async function serveSite({ headers = {}, folder = dist, path = SUB_PATH } = {}) {
+  if (!existsSync(join(folder, "index.html"))) missing("dist/ is missing");
+  const files = sirv(folder, { dev: true });
   const requests = [];
   const changed = new Map();
   const server = createServer((request, response) => {
     requests.push(request.url);
-    if (!request.url.startsWith(SUB_PATH)) return void response.writeHead(404).end();
+    if (!request.url.startsWith(path)) return void response.writeHead(404).end();
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    request.url = request.url.slice(SUB_PATH.length - 1);
+    request.url = request.url.slice(path.length - 1);
     const name = request.url.slice(1) || "index.html";
     if (!changed.has(name)) return void files(request, response, () => response.writeHead(404).end());
     response.writeHead(200, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" }).end(changed.get(name));
@@ -46,11 +46,14 @@ export async function serveSite({ headers = {} } = {}) {
     server.close();
     server.closeAllConnections();
   };
-  return { url: origin + SUB_PATH, origin, requests, changed, close };
+  return { url: origin + path, origin, requests, changed, close };
 }
 
 /** Firefox, if ROUTER_BROWSER asks for it; else Chromium. */
 export const inFirefox = process.env.ROUTER_BROWSER === "firefox";
+
+/** For `openBrowser`: JavaScript switched off, as a visitor does it; Playwright's own switch does nothing to this Firefox. */
+export const withoutJavaScript = inFirefox ? { firefoxUserPrefs: { "javascript.enabled": false } } : { javaScriptEnabled: false };
 
 /** Starts the browser with a fresh profile. */
 export async function openBrowser(options = {}) {

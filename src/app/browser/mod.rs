@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod download;
+mod embed;
 mod folders;
 mod keyboard;
 mod offline;
@@ -9,6 +10,7 @@ mod settings;
 
 pub(super) use clipboard::copied;
 pub(super) use download::{download, save, text_file};
+pub(super) use embed::{Embedder, EmbedderAsks};
 pub(super) use folders::{Dropped, chosen, dropped};
 pub(super) use keyboard::{is_in_region, is_writing, is_written, listen, set_letters};
 pub(super) use offline::{Offline, hear_offline_requests, prepare_offline, reload_into_newer};

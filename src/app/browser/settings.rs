@@ -39,7 +39,7 @@ impl Theme {
 #[serde(default)]
 pub(in crate::app) struct Settings {
     pub(in crate::app) theme: Theme,
-    /// BCP 47 tag; none: the browser's.
+    /// BCP 47 tag; none: the host's, or the browser's.
     pub(in crate::app) language: Option<String>,
     /// Whether single letters are keys.
     pub(in crate::app) letters: bool,
@@ -48,20 +48,24 @@ pub(in crate::app) struct Settings {
     /// Whether they are kept at all.
     #[serde(skip)]
     pub(in crate::app) kept: bool,
+    /// What the host speaks, where it says so.
+    #[serde(skip)]
+    pub(in crate::app) usual: Option<Language>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::default(), language: None, letters: true, table: None, kept: false }
+        Self { theme: Theme::default(), language: None, letters: true, table: None, kept: false, usual: None }
     }
 }
 
 impl Settings {
-    /// What was kept, or the defaults.
-    pub(in crate::app) fn load() -> Self {
+    /// What was kept, or the defaults, with the language that the host speaks.
+    pub(in crate::app) fn load(usual: Option<Language>) -> Self {
         let kept = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
         let kept = kept.and_then(|json| serde_json::from_str::<Self>(&json).ok());
-        kept.map(|settings| Self { kept: true, ..settings }).unwrap_or_default()
+        let settings = kept.map(|settings| Self { kept: true, ..settings }).unwrap_or_default();
+        Self { usual, ..settings }
     }
 
     /// Keeps them, or forgets what was kept. A browser that refuses keeps nothing.
@@ -73,11 +77,11 @@ impl Settings {
         }
     }
 
-    /// The language to speak: the chosen one, else the browser's, else English.
+    /// The language to speak: the chosen one, else the host's, else the browser's, else English.
     pub(in crate::app) fn language(&self) -> Language {
         let chosen = self.language.as_deref().and_then(Language::of);
         let browsers = || web_sys::window()?.navigator().language().and_then(|tag| Language::of(&tag));
-        chosen.or_else(browsers).unwrap_or_default()
+        chosen.or(self.usual).or_else(browsers).unwrap_or_default()
     }
 }
 

@@ -10,24 +10,29 @@ use super::confusion::Confusion;
 use super::figures::{Figures, share};
 use super::metrics::Metrics;
 use super::own::{OwnDraft, OwnForm, OwnModel};
-use super::{SHIPPED, Shipped};
 use crate::app::state::Kept;
 use crate::app::text;
 use crate::classifier::ModelDescription;
+use crate::site::Model;
+
+/// The models that come with the page; its texts speak of these. Each is called like its folder.
+const OURS: [&str; 2] = ["default", "mobilenet-v2"];
 
 #[derive(Properties, PartialEq)]
 pub(in crate::app) struct ModelPageProps {
     /// The model in use.
     pub(in crate::app) model: Rc<ModelDescription>,
-    /// Which of the shipped ones it is; none: the visitor's own.
-    pub(in crate::app) shipped: Option<Shipped>,
+    /// Those that the host has.
+    pub(in crate::app) models: Rc<[Model]>,
+    /// Which of them it is, by its place; none: the visitor's own.
+    pub(in crate::app) shipped: Option<usize>,
     /// Whether another one is being loaded.
     pub(in crate::app) trying: bool,
     pub(in crate::app) error: Option<AttrValue>,
     pub(in crate::app) metrics: Option<Rc<Metrics>>,
     pub(in crate::app) own_draft: Kept<OwnDraft>,
     pub(in crate::app) on_own: Callback<OwnModel>,
-    pub(in crate::app) on_shipped: Callback<Shipped>,
+    pub(in crate::app) on_shipped: Callback<usize>,
 }
 
 #[component]
@@ -35,6 +40,9 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
     let t = text();
     let ModelPageProps { model, shipped, trying, error, metrics, .. } = props;
     let external = use_state(|| false);
+    // Of a host's own model the page knows no more than its figures.
+    let folder = shipped.and_then(|at| Some(props.models.get(at)?.folder.as_str()));
+    let ours = folder.is_some_and(|folder| OURS.contains(&folder) && folder == model.name);
     let choose = |on: bool| {
         let external = external.clone();
         Callback::from(move |_: MouseEvent| external.set(on))
@@ -43,7 +51,7 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
         <section class="model" aria-labelledby="model-heading">
             <header class="page-head">
                 <h1 id="model-heading">{ t.model_heading }</h1>
-                if shipped.is_some() { <p>{ t.model_text }</p> }
+                if ours { <p>{ t.model_text }</p> }
                 <dl class="in-use">
                     <div><dt>{ t.in_use }</dt><dd data-testid="model-name">{ format!("{} · {} · {} px", model.name, model.network, model.input_size) }</dd></div>
                     <div><dt>{ t.licence }</dt><dd>{ &model.licence }</dd></div>
@@ -63,14 +71,18 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
                     <h2 id="strangers-heading">{ t.strangers_heading }</h2>
                     <p>{ share(t.strangers_text, &metrics.ood_test.turned_away) }</p>
                 </section>
-                <section class="section" aria-labelledby="limits-heading">
-                    <h2 id="limits-heading">{ t.limits_heading }</h2>
-                    <ul class="limits">
-                        { for [t.limit_abdomen, t.limit_adolescents, t.limit_sources, t.limit_diagnosis].map(|limit| html! { <li>{ limit }</li> }) }
-                        if *shipped == Some(SHIPPED[0]) { <li>{ t.limit_twice }</li> }
-                    </ul>
-                </section>
+                if ours {
+                    <section class="section" aria-labelledby="limits-heading">
+                        <h2 id="limits-heading">{ t.limits_heading }</h2>
+                        <ul class="limits">
+                            { for [t.limit_abdomen, t.limit_adolescents, t.limit_sources, t.limit_diagnosis].map(|limit| html! { <li>{ limit }</li> }) }
+                            if folder == Some(OURS[0]) { <li>{ t.limit_twice }</li> }
+                        </ul>
+                    </section>
+                }
                 { sources(metrics) }
+            } else if !ours {
+                <p class="note">{ t.no_figures }</p>
             }
             <section class="section" aria-labelledby="own-heading">
                 <h2 id="own-heading">{ t.own_model_heading }</h2>
@@ -82,17 +94,19 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
 
 fn choice(props: &ModelPageProps) -> Html {
     let t = text();
-    let on_shipped = props.on_shipped.clone();
+    let (models, on_shipped) = (props.models.clone(), props.on_shipped.clone());
     let on_change = Callback::from(move |event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
-        SHIPPED.into_iter().filter(|one| one.folder == select.value()).for_each(|one| on_shipped.emit(one));
+        let chosen = models.iter().position(|one| one.folder == select.value());
+        chosen.into_iter().for_each(|place| on_shipped.emit(place));
     });
+    let folder = props.shipped.and_then(|place| Some(props.models.get(place)?.folder.clone()));
     html! {
         <label class="named">
             <span>{ t.use_another }</span>
-            <select data-testid="shipped" ~value={props.shipped.map_or(String::new(), |one| one.folder.to_owned())} onchange={on_change} disabled={props.trying}>
-                { for SHIPPED.into_iter().map(|one| html! {
-                    <option value={one.folder} selected={props.shipped == Some(one)}>{ one.name }</option>
+            <select data-testid="shipped" ~value={folder.clone().unwrap_or_default()} onchange={on_change} disabled={props.trying}>
+                { for props.models.iter().map(|one| html! {
+                    <option value={one.folder.clone()} selected={folder.as_ref() == Some(&one.folder)}>{ &one.name }</option>
                 }) }
                 if props.shipped.is_none() { <option value="" selected={true} disabled={true}>{ t.own_model }</option> }
             </select>

@@ -1,4 +1,4 @@
-//! The workers and their model: the shipped one, or one that a visitor brings.
+//! The workers and their model: one of the host's, or one that a visitor brings.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{Message, Page};
 use crate::app::list::Thumbnail;
-use crate::app::model::{Metrics, OwnModel, SHIPPED, Shipped};
+use crate::app::model::{Metrics, OwnModel};
 use crate::app::state::{Asker, Readiness};
 use crate::case::Case;
 use crate::classifier::ModelDescription;
@@ -20,7 +20,7 @@ pub(super) struct Trial {
     pool: Pool,
     generation: u32,
     model: Rc<ModelDescription>,
-    shipped: Option<Shipped>,
+    shipped: Option<usize>,
     metrics: Option<Rc<Metrics>>,
 }
 
@@ -63,12 +63,10 @@ impl Page {
         match event {
             PoolEvent::Ready if self.readiness != Readiness::Ready => {
                 self.readiness = Readiness::Ready;
+                self.tell_ready();
                 // Everything is fetched before the first file: afterwards the page asks the network for nothing.
-                let link = context.link().clone();
-                let model = SHIPPED[0];
-                spawn_local(
-                    async move { link.send_message(Message::Metrics(model, Metrics::fetch(model.folder).await)) },
-                );
+                let (link, folder) = (context.link().clone(), self.folder(0));
+                spawn_local(async move { link.send_message(Message::Metrics(0, Metrics::fetch(&folder).await)) });
             }
             PoolEvent::Ready | PoolEvent::Traffic(_) => {}
             PoolEvent::Started(id) => self.list.change(|list| list.started(id)),
@@ -78,9 +76,9 @@ impl Page {
                     entry.attached.thumbnail = Thumbnail::new(&thumbnail).map(Rc::new);
                 }
             }),
-            PoolEvent::Unusable(why) if self.shipped != Some(SHIPPED[0]) => {
+            PoolEvent::Unusable(why) if self.shipped != Some(0) => {
                 // It loaded, but can't be run.
-                self.fetch_shipped(context, SHIPPED[0]);
+                self.fetch_shipped(context, 0);
                 self.model_error = Some(why);
             }
             PoolEvent::Unusable(why) => self.give_up(context, why),
@@ -118,16 +116,15 @@ impl Page {
         }
     }
 
-    /// Fetches another shipped model: the one thing that the page asks its host for after it was loaded, and only when
-    /// a visitor chooses it.
-    pub(super) fn fetch_shipped(&mut self, context: &Context<Self>, model: Shipped) {
+    /// Fetches another of the host's models: the one thing that the page asks its host for after it was loaded, and only
+    /// when a visitor chooses it.
+    pub(super) fn fetch_shipped(&mut self, context: &Context<Self>, model: usize) {
         let Some(kit) = self.kit.clone() else { return };
         (self.fetching, self.model_error) = (true, None);
-        let link = context.link().clone();
+        let (link, folder) = (context.link().clone(), self.folder(model));
         spawn_local(async move {
-            let kit =
-                if model == SHIPPED[0] { Ok(kit) } else { kit.fetch_model(&format!("models/{}", model.folder)).await };
-            let metrics = Metrics::fetch(model.folder).await;
+            let kit = if model == 0 { Ok(kit) } else { kit.fetch_model(&folder).await };
+            let metrics = Metrics::fetch(&folder).await;
             link.send_message(Message::Arrived(model, kit.map(Box::new), metrics));
         });
     }
@@ -135,7 +132,7 @@ impl Page {
     pub(super) fn on_arrived(
         &mut self,
         context: &Context<Self>,
-        model: Shipped,
+        model: usize,
         kit: Result<Box<Kit>, Phrase>,
         metrics: Option<Metrics>,
     ) {
@@ -146,7 +143,7 @@ impl Page {
         }
     }
 
-    fn try_kit(&mut self, context: &Context<Self>, kit: Kit, shipped: Option<Shipped>, metrics: Option<Metrics>) {
+    fn try_kit(&mut self, context: &Context<Self>, kit: Kit, shipped: Option<usize>, metrics: Option<Metrics>) {
         match ModelDescription::parse(&kit.description) {
             Ok(model) => {
                 let pool = self.start(context, kit);
@@ -184,6 +181,11 @@ impl Page {
             PoolEvent::Unusable(why) => self.model_error = Some(why),
             _ => self.trial = Some(trial),
         }
+    }
+
+    /// The folder of one of the host's models.
+    fn folder(&self, model: usize) -> String {
+        self.site.models.get(model).map(|model| model.folder.clone()).unwrap_or_default()
     }
 
     pub(super) fn is_trying(&self) -> bool {

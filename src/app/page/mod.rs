@@ -1,6 +1,7 @@
 //! The page's one flow of messages: files in → pool → worklist → what is shown.
 
 mod classifier;
+mod embedded;
 mod exports;
 mod files;
 mod keys;
@@ -20,16 +21,17 @@ use web_sys::{Blob, File, HtmlInputElement};
 use web_time::Instant;
 use yew::prelude::*;
 
-use super::browser::{Dropped, Offline, Settings, listen, reload_into_newer, set_letters};
+use super::browser::{Dropped, Embedder, EmbedderAsks, Offline, Settings, listen, reload_into_newer, set_letters};
 use super::detail::Verdict;
 use super::lesson::Memory;
 use super::list::Export;
-use super::model::{Metrics, OwnDraft, OwnModel, SHIPPED, Shipped};
+use super::model::{Metrics, OwnDraft, OwnModel};
 use super::rules::Draft;
 use super::state::{Asker, Kept, Network, Opened, Readiness, Shared, Tab};
 use super::viewer::{Habits, Picture};
 use crate::classifier::ModelDescription;
 use crate::routing::{PRESETS, RoutingTable};
+use crate::site::{Model, Reading, Site};
 use crate::text::Phrase;
 use crate::viewing::Film;
 use crate::worker::{ArchiveEntry, Kit, Pool, PoolEvent, Traffic};
@@ -43,7 +45,7 @@ const LONG: usize = 500;
 
 pub(super) enum Message {
     Fetched(Result<Box<Kit>, Phrase>),
-    Metrics(Shipped, Option<Metrics>),
+    Metrics(usize, Option<Metrics>),
     /// From the pool of a generation; an older one has nothing to say any more.
     Pool(u32, PoolEvent),
     /// Show what has changed.
@@ -90,20 +92,37 @@ pub(super) enum Message {
     Update,
     Table(RoutingTable),
     Own(OwnModel),
-    Shipped(Shipped),
-    Arrived(Shipped, Result<Box<Kit>, Phrase>, Option<Metrics>),
+    Shipped(usize),
+    Arrived(usize, Result<Box<Kit>, Phrase>, Option<Metrics>),
     Export(Export),
     Writing(usize, usize),
     Written(&'static str, Result<Blob, Phrase>),
     Notice(Option<Phrase>),
+    /// What the host has set up wrongly was read.
+    Problems,
+    /// The page around wants something.
+    Embedder(EmbedderAsks),
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PageProps {
+    /// What the host says of its page, and what of it can't be used.
+    pub(super) reading: Reading,
 }
 
 /// The page.
 pub(super) struct Page {
+    site: Rc<Site>,
+    /// What the host has set up wrongly.
+    problems: Vec<Phrase>,
+    models: Rc<[Model]>,
+    /// The page around, if it may know the results; and the state of the list that it knows.
+    embedder: Option<Embedder>,
+    told: usize,
     settings: Settings,
     tab: Tab,
     readiness: Readiness,
-    /// The parts of the shipped model's workers, and of those that are being tried.
+    /// The parts of the workers with the host's first model, and of those that are being tried.
     kit: Option<Kit>,
     pool: Option<Pool>,
     trial: Option<classifier::Trial>,
@@ -112,9 +131,9 @@ pub(super) struct Page {
     generation: u32,
     table: Rc<RoutingTable>,
     model: Option<Rc<ModelDescription>>,
-    /// Which of the shipped models is in use; none: the visitor's own.
-    shipped: Option<Shipped>,
-    /// A shipped model is on its way.
+    /// Which of the host's models is in use, by its place; none: the visitor's own.
+    shipped: Option<usize>,
+    /// One of the host's models is on its way.
     fetching: bool,
     model_error: Option<Phrase>,
     metrics: Option<Rc<Metrics>>,
@@ -160,12 +179,16 @@ pub(super) struct Page {
 
 impl Component for Page {
     type Message = Message;
-    type Properties = ();
+    type Properties = PageProps;
 
     fn create(context: &Context<Self>) -> Self {
-        let link = context.link().clone();
-        spawn_local(async move { link.send_message(Message::Fetched(Kit::fetch().await.map(Box::new))) });
-        let settings = Settings::load();
+        let Reading { site, problems } = context.props().reading.clone();
+        let (link, table) = (context.link().clone(), site.routing_table.clone());
+        let folder = site.models.first().map(|model| model.folder.clone()).unwrap_or_default();
+        spawn_local(async move {
+            link.send_message(Message::Fetched(Kit::fetch(&folder, &table).await.map(Box::new)));
+        });
+        let settings = Settings::load(site.language);
         let kept = settings.table.as_deref().and_then(|json| RoutingTable::parse(json).ok());
         super::speak(settings.language());
         view::put_on(settings.theme);
@@ -182,6 +205,11 @@ impl Component for Page {
             EventListener::new(&window, "hashchange", move |_| link.send_message(Message::Tab(view::tab())))
         });
         Self {
+            models: site.models.clone().into(),
+            embedder: embedded::around(context, &site.allowed_origins),
+            told: 0,
+            site: Rc::new(site),
+            problems,
             settings,
             tab: view::tab(),
             readiness: Readiness::Loading,
@@ -192,7 +220,7 @@ impl Component for Page {
             generation: 0,
             table: Rc::new(kept.or_else(|| PRESETS[0].table().ok()).unwrap_or_default()),
             model: None,
-            shipped: Some(SHIPPED[0]),
+            shipped: Some(0),
             fetching: false,
             model_error: None,
             metrics: None,
@@ -302,6 +330,8 @@ impl Component for Page {
             Message::Writing(done, total) => self.writing = Some((done, total)),
             Message::Written(name, archive) => self.on_written(name, archive),
             Message::Notice(notice) => self.notice = notice,
+            Message::Problems => self.problems.clear(),
+            Message::Embedder(asks) => self.on_embedder(context, asks),
         }
         self.bring_up_to_date();
         true
@@ -338,6 +368,7 @@ impl Page {
         if *self.shown != shown {
             self.shown = Rc::new(shown);
         }
+        self.tell_change();
     }
 
     /// Whether to show the change now. Under a flood of files, showing each would take more time than reading them.

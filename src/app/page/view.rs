@@ -93,15 +93,18 @@ impl Page {
             // Another language is another page: everything is drawn anew.
             <div key={self.settings.language().tag()} {class}
                 ondragenter={drag(true)} ondragover={drag(true)} ondragleave={drag(false)} ondrop={self.on_drop(context)}>
-                <Masthead readiness={self.readiness.clone()} tab={self.tab} settings={self.settings.clone()}
+                <Masthead name={AttrValue::from(self.site.name.clone())} readiness={self.readiness.clone()} tab={self.tab} settings={self.settings.clone()}
                     on_settings={link.callback(Message::Settings)} on_help={link.callback(|_| Message::Help(true))} />
                 <p class="unseen" role="status" aria-live="polite">{ &self.pace.news }</p>
+                { self.host_notice() }
+                { self.who_is_told() }
+                { self.problems(context) }
                 { self.notice(context) }
                 { self.newer(context) }
                 <main>
                     { match self.tab {
                         Tab::Worklist => self.worklist(context, empty),
-                        Tab::Rules => html! { <Editor draft={self.draft.clone()} table={self.table.clone()} counts={self.counts.clone()} on_table={link.callback(Message::Table)} /> },
+                        Tab::Rules => html! { <Editor draft={self.draft.clone()} table={self.table.clone()} usual={self.kit.as_ref().map(|kit| kit.table.clone())} counts={self.counts.clone()} on_table={link.callback(Message::Table)} /> },
                         Tab::Model => self.model_page(context),
                         Tab::Lesson => self.lesson_page(),
                     } }
@@ -110,6 +113,28 @@ impl Page {
                     on_network={link.callback(|_| Message::Network(true))} />
                 if self.network_shown { <NetworkPanel network={self.network.clone()} on_close={link.callback(|()| Message::Network(false))} /> }
                 if self.help { <Help settings={self.settings.clone()} on_settings={link.callback(Message::Settings)} on_close={link.callback(|()| Message::Help(false))} /> }
+            </div>
+        }
+    }
+
+    /// The host's own sentence.
+    fn host_notice(&self) -> Html {
+        let Some((language, notice)) = self.site.notice(self.settings.language()) else { return Html::default() };
+        html! { <p class="from-the-host" lang={language.tag()} data-testid="site-notice">{ notice }</p> }
+    }
+
+    /// What the host has set up wrongly.
+    fn problems(&self, context: &Context<Self>) -> Html {
+        if self.problems.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <div class="notice" role="alert" data-testid="site-problems">
+                <div>
+                    <p>{ text().site_problems }</p>
+                    <ul>{ for self.problems.iter().map(|problem| html! { <li>{ text().say(problem) }</li> }) }</ul>
+                </div>
+                <button type="button" class="quiet" onclick={context.link().callback(|_: MouseEvent| Message::Problems)}>{ text().close }</button>
             </div>
         }
     }
@@ -191,7 +216,7 @@ impl Page {
         let link = context.link();
         let Some(model) = &self.model else { return html! { <p class="note">{ text().loading }</p> } };
         html! {
-            <ModelPage model={model.clone()} shipped={self.shipped} trying={self.is_trying()} error={self.model_error.as_ref().map(|why| AttrValue::from(text().say(why)))}
+            <ModelPage model={model.clone()} models={self.models.clone()} shipped={self.shipped} trying={self.is_trying()} error={self.model_error.as_ref().map(|why| AttrValue::from(text().say(why)))}
                 metrics={self.metrics.clone()} own_draft={self.own_draft.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(Message::Shipped)} />
         }
     }

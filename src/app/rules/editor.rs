@@ -20,6 +20,9 @@ use crate::worklist::Counts;
 /// After so long without a letter, what was typed is used.
 const TYPING_MS: u32 = 200;
 
+/// Among the tables to start from, the one that the page came with.
+const USUAL: &str = "usual";
+
 /// A document that isn't a table yet.
 pub(in crate::app) type Draft = Option<String>;
 
@@ -28,13 +31,15 @@ pub(in crate::app) struct EditorProps {
     /// What is written and can't be used yet.
     pub(in crate::app) draft: Kept<Draft>,
     pub(in crate::app) table: Rc<RoutingTable>,
+    /// The table that the page came with, once it is there.
+    pub(in crate::app) usual: Option<RoutingTable>,
     pub(in crate::app) counts: Rc<Counts>,
     pub(in crate::app) on_table: Callback<RoutingTable>,
 }
 
 impl PartialEq for EditorProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.table, &other.table) && self.counts == other.counts
+        Rc::ptr_eq(&self.table, &other.table) && self.counts == other.counts && self.usual == other.usual
     }
 }
 
@@ -114,6 +119,11 @@ impl Component for Editor {
                 // Not at each letter: all files would be routed anew.
                 let link = context.link().clone();
                 self.due = Some(Timeout::new(TYPING_MS, move || link.send_message(Message::Written(json))));
+            }
+            Message::Preset(id) if id == USUAL => {
+                if let Some(usual) = context.props().usual.clone() {
+                    self.edit(context, usual);
+                }
             }
             Message::Preset(id) => {
                 if let Some(preset) = PRESETS.iter().find(|preset| preset.id == id) {
@@ -213,12 +223,17 @@ impl Editor {
         });
         let on_import = link.callback(|event: Event| Message::Import(event.target_unchecked_into()));
         let present = |json: &str| RoutingTable::parse(json).is_ok_and(|table| table == self.draft);
+        let usual = context.props().usual.as_ref();
+        let other = usual.filter(|usual| PRESETS[0].table().is_ok_and(|preset| preset != **usual));
         let chosen = PRESETS.iter().find(|preset| present(preset.json)).map(|preset| preset.id);
+        let chosen = other.filter(|table| **table == self.draft).map(|_| USUAL).or(chosen);
+        let reset = link.callback(move |_: MouseEvent| Message::Preset(USUAL.to_owned()));
         html! {
             <div class="table-bar">
                 <label>{ t.start_from }{ " " }
                     <select data-testid="routing-preset" ~value={chosen.unwrap_or_default().to_owned()} onchange={on_preset}>
                         <option value="" disabled={true} selected={chosen.is_none()}>{ t.own_rules }</option>
+                        if other.is_some() { <option value={USUAL} selected={chosen == Some(USUAL)}>{ t.preset_site }</option> }
                         { for PRESETS.iter().map(|preset| html! {
                             <option value={preset.id} selected={chosen == Some(preset.id)}>{ t.preset(preset.id).unwrap_or(preset.name) }</option>
                         }) }
@@ -228,7 +243,7 @@ impl Editor {
                     <input type="file" accept=".json,application/json" data-testid="routing-import" onchange={on_import} />
                 </label>
                 <button type="button" data-testid="routing-export" onclick={link.callback(|_: MouseEvent| Message::Export)}>{ t.export_table }</button>
-                <button type="button" data-testid="routing-reset" onclick={link.callback(|_: MouseEvent| Message::Preset(PRESETS[0].id.to_owned()))}>{ t.reset }</button>
+                <button type="button" data-testid="routing-reset" disabled={usual.is_none()} onclick={reset}>{ t.reset }</button>
             </div>
         }
     }

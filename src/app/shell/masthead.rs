@@ -10,6 +10,8 @@ use crate::text::Language;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::app) struct MastheadProps {
+    /// What the page is called.
+    pub(in crate::app) name: AttrValue,
     pub(in crate::app) readiness: Readiness,
     pub(in crate::app) tab: Tab,
     pub(in crate::app) settings: Settings,
@@ -43,7 +45,7 @@ pub(in crate::app) fn Masthead(props: &MastheadProps) -> Html {
                     <path d="M15 16h4M19 16c4 0 3-9 8-9M19 16h8M19 16c4 0 3 9 8 9" />
                     <circle cx="28" cy="7" r="2" /><circle cx="28" cy="16" r="2" /><circle cx="28" cy="25" r="2" />
                 </svg>
-                <span>{ "DICOM Imaging Router" }</span>
+                <span>{ &props.name }</span>
             </a>
             <nav aria-label={t.sections}>{ for Tab::ALL.into_iter().map(tab) }</nav>
             <p class={classes!("readiness", class)} role="status">{ status }</p>

@@ -1,6 +1,7 @@
 //! What is around everything.
 
 mod footer;
+mod guide;
 mod help;
 mod intake;
 mod introduction;
