@@ -27,6 +27,7 @@ pub use group::{GROUPS, Group};
 pub use network::Classifier;
 #[cfg(feature = "engine")]
 pub use open_network::{FeatureMaps, LinearHead, OpenNetwork};
+#[cfg(feature = "engine")]
 pub(crate) use prediction::powers;
 pub use prediction::{Outputs, Prediction, Probabilities};
 pub use preparation::{Prepared, prepare, prepare_field};
