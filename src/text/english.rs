@@ -580,4 +580,17 @@ texts! {
     part_missing: "A part of this page could not be loaded, or was changed on its way ({path}). Check the connection and reload.",
     part_unusable: "{path}: {why}.",
     cannot_compile: "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.",
+
+    // Samples
+    sample_chest: "An adult's chest, as its header says.",
+    sample_chest_called_hand: "An adult's chest whose header says it is a hand.",
+    sample_test_object: "A test object from quality control: no patient at all.",
+    sample_child_chest: "A three-year-old's chest, lying down. JPEG lossless.",
+    sample_abdomen: "An adult's abdomen with bowel gas, lying down. JPEG-LS.",
+    sample_lumbar_spine: "A lumbar spine from the front. RLE, stored inverted.",
+    sample_lateral_spine: "A lumbar spine from the side. Implicit VR little endian.",
+    sample_hand: "A left hand. The whole file is deflated.",
+    sample_cut_off: "A chest whose file breaks off in the middle: must be refused.",
+    sample_report: "A structured report without a picture: must be refused.",
+    sample_private_syntax: "A chest in a manufacturer's private transfer syntax: must be refused.",
 }

@@ -14,7 +14,7 @@ use super::{Message, Page};
 use crate::app::browser::{Dropped, chosen, dropped};
 use crate::app::state::{Attached, Readiness};
 use crate::case::{Case, State};
-use crate::phantom::{SAMPLES, Sample};
+use crate::phantom::{FEW, SAMPLES, Sample};
 use crate::phrase;
 use crate::text::Phrase;
 use crate::worker::{ArchiveEntry, Source};
@@ -131,7 +131,7 @@ impl Page {
     pub(super) fn on_sample(&mut self, context: &Context<Self>) {
         let take = taker(context.link().clone(), self.intake.clone());
         spawn_local(async move {
-            for sample in SAMPLES {
+            for sample in &SAMPLES[..FEW] {
                 TimeoutFuture::new(20).await;
                 if !take(file_of(sample).into_iter().collect()) {
                     return;
