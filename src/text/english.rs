@@ -582,6 +582,10 @@ texts! {
     cannot_compile: "This browser could not compile the classifier. Use a current Chrome, Edge, Firefox or Safari.",
 
     // Samples
+    samples_choose: "Choose a sample",
+    samples_note: "Computed by this page from geometry: no patient is in any of them.",
+    samples_all: "All of them",
+    samples_all_hint: "{n} files; {refused} of them must be refused",
     sample_chest: "An adult's chest, as its header says.",
     sample_chest_called_hand: "An adult's chest whose header says it is a hand.",
     sample_test_object: "A test object from quality control: no patient at all.",
@@ -593,4 +597,6 @@ texts! {
     sample_cut_off: "A chest whose file breaks off in the middle: must be refused.",
     sample_report: "A structured report without a picture: must be refused.",
     sample_private_syntax: "A chest in a manufacturer's private transfer syntax: must be refused.",
+    samples_making: "Making samples …",
+    failed_sample: "This sample could not be made: {why}",
 }
