@@ -4,7 +4,7 @@
 //! [`case`] → [`export`]. These five are a pure core that knows no browser and is tested natively. The web worker and
 //! the page ([`worker`] and [`app`], on `wasm32` only) carry files to the core and show what it says.
 //!
-//! [`viewing`] draws a picture for a person to look at.
+//! [`viewing`] draws a picture for a person to look at; [`lesson`] shows each step of its way.
 //!
 //! [`site`] is what a host may change of the page without building it.
 //!
@@ -38,6 +38,7 @@ pub mod classifier;
 #[cfg(all(feature = "engine", not(target_arch = "wasm32")))]
 pub mod evaluation;
 pub mod export;
+pub mod lesson;
 pub mod phantom;
 pub mod radiograph;
 pub mod routing;

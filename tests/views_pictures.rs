@@ -4,7 +4,7 @@
 use dicom_imaging_router::classifier::{ActivationMap, Group};
 use dicom_imaging_router::radiograph::resample::resample;
 use dicom_imaging_router::radiograph::{Field, GreyImage, View, VoiLut, Window, WindowFunction};
-use dicom_imaging_router::viewing::{About, Film, Look, Viewport};
+use dicom_imaging_router::viewing::{About, Film, Look, Viewport, heat_colour, lay_heat};
 use rstest::rstest;
 
 const YELLOW: [u8; 3] = [0xf0, 0xe4, 0x42];
@@ -389,4 +389,20 @@ fn everything_about_a_picture_goes_through_json_unchanged() {
     };
     let json = serde_json::to_string(&about).unwrap();
     assert_eq!(serde_json::from_str::<About>(&json).unwrap(), about);
+}
+
+#[test]
+fn a_map_of_ones_own_lies_over_its_part_of_a_picture_alone() {
+    let map = ActivationMap { rows: 1, columns: 2, values: vec![-1.0, 4.0] };
+    let mut rgba = [10, 20, 30, 255].repeat(16);
+    lay_heat(&mut rgba, 4, [0.5, 0.0, 1.0, 1.0], &map, 4.0, 1.0);
+    let (pixels, _) = rgba.as_chunks::<4>();
+    assert!(pixels[..8].iter().all(|pixel| *pixel == [10, 20, 30, 255]), "above it");
+    let [red, green, blue] = heat_colour(1.0);
+    for row in pixels[8..].chunks(4) {
+        assert_eq!(row[0], [10, 20, 30, 255], "what is below 0 isn't drawn");
+        assert_eq!(row[3], [red, green, blue, 255], "the peak covers the picture");
+    }
+    lay_heat(&mut rgba, 4, [0.0, 0.0, 1.0, 1.0], &map, 0.0, 1.0);
+    assert_eq!(rgba[..3], [10, 20, 30], "without a peak nothing is drawn");
 }

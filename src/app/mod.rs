@@ -8,10 +8,12 @@
 //! | `viewer` | its picture |
 //! | `rules` | the routing table, to edit and try |
 //! | `model` | the network: figures, limits; another one instead |
+//! | `lesson` | one film's way from file to decision, step by step |
 //! | `browser` | downloads, dropped folders, keys, kept settings |
 
 mod browser;
 mod detail;
+mod lesson;
 mod list;
 mod model;
 mod names;

@@ -122,10 +122,11 @@ pub(super) enum Tab {
     Worklist,
     Rules,
     Model,
+    Lesson,
 }
 
 impl Tab {
-    pub(super) const ALL: [Self; 3] = [Self::Worklist, Self::Rules, Self::Model];
+    pub(super) const ALL: [Self; 4] = [Self::Worklist, Self::Rules, Self::Model, Self::Lesson];
 
     /// The address behind `#`.
     pub(super) fn fragment(self) -> &'static str {
@@ -133,6 +134,7 @@ impl Tab {
             Self::Worklist => "",
             Self::Rules => "rules",
             Self::Model => "model",
+            Self::Lesson => "lesson",
         }
     }
 

@@ -9,6 +9,8 @@ mod kernel;
 mod network;
 #[cfg(feature = "engine")]
 mod onnx;
+#[cfg(feature = "engine")]
+mod open_network;
 mod prediction;
 mod preparation;
 mod timing;
@@ -23,8 +25,12 @@ pub use description::{Fit, Layout, ModelDescription, Normalisation, Output, Outp
 pub use group::{GROUPS, Group};
 #[cfg(feature = "engine")]
 pub use network::Classifier;
+#[cfg(feature = "engine")]
+pub use open_network::{FeatureMaps, LinearHead, OpenNetwork};
+#[cfg(feature = "engine")]
+pub(crate) use prediction::powers;
 pub use prediction::{Outputs, Prediction, Probabilities};
-pub use preparation::prepare;
+pub use preparation::{Prepared, prepare, prepare_field};
 pub use timing::OperatorTime;
 
 /// Lets tract take this crate's kernels for every network that is loaded from now on. [`Classifier::load`] does it; other

@@ -60,6 +60,12 @@ impl Classifier {
         self.network.run(input)
     }
 
+    /// Whether it says if a picture is a radiograph at all.
+    #[must_use]
+    pub fn has_gate(&self) -> bool {
+        self.network.has_gate
+    }
+
     /// Multiplications for one picture.
     #[must_use]
     pub fn work(&self) -> u64 {
@@ -79,7 +85,7 @@ impl Classifier {
 }
 
 /// A loaded, optimised network.
-struct Network {
+pub(super) struct Network {
     plan: Arc<TypedRunnableModel>,
     size: usize,
     /// Factor and term that make of a grey value each channel's number.
@@ -95,6 +101,12 @@ struct Network {
 impl Network {
     /// Loads an ONNX model with one input, the picture, and the outputs that its description names.
     fn load(file: &[u8], model: &ModelDescription) -> Result<Self, ClassifierError> {
+        let load = || Self::of(onnx::read(file, model)?, model);
+        load().map_err(|error| ClassifierError::Model(format!("{error:#}").into()))
+    }
+
+    /// Optimises a graph.
+    pub(super) fn of(graph: Graph, model: &ModelDescription) -> TractResult<Self> {
         register_kernels();
         let channels = match &model.normalisation {
             Normalisation::Range { .. } => vec![(1.0, 0.0); model.channels],
@@ -102,13 +114,10 @@ impl Network {
                 mean.iter().zip(std).map(|(mean, std)| (1.0 / std, -mean / std)).collect()
             }
         };
-        let load = || -> TractResult<Self> {
-            let Graph { model: graph, margins, has_maps, has_gate, work } = onnx::read(file, model)?;
-            let plan = graph.into_optimized()?.into_runnable()?;
-            let (size, kind) = (model.input_size, model.output.kind);
-            Ok(Self { plan, size, channels, kind, margins, has_maps, has_gate, work })
-        };
-        load().map_err(|error| ClassifierError::Model(format!("{error:#}").into()))
+        let Graph { model: graph, margins, has_maps, has_gate, work, .. } = graph;
+        let plan = graph.into_optimized()?.into_runnable()?;
+        let (size, kind) = (model.input_size, model.output.kind);
+        Ok(Self { plan, size, channels, kind, margins, has_maps, has_gate, work })
     }
 
     fn tensor(&self, input: &[f32]) -> TractResult<Tensor> {
@@ -130,13 +139,19 @@ impl Network {
 
     /// The outputs for a prepared input.
     fn run(&self, input: &[f32]) -> Result<Outputs, ClassifierError> {
+        Ok(self.run_all(input)?.0)
+    }
+
+    /// The same, with what further outputs the graph has.
+    pub(super) fn run_all(&self, input: &[f32]) -> Result<(Outputs, TVec<TValue>), ClassifierError> {
         let wrong = |error: TractError| ClassifierError::Inference(error.to_string().into());
-        let outputs = self.tensor(input).and_then(|tensor| self.plan.run(tvec!(tensor.into()))).map_err(wrong)?;
-        let outputs = self.read(&outputs).map_err(wrong)?;
+        let mut all = self.tensor(input).and_then(|tensor| self.plan.run(tvec!(tensor.into()))).map_err(wrong)?;
+        let outputs = self.read(&all).map_err(wrong)?;
         if !outputs.logits.iter().chain(&outputs.maps.values).chain([&outputs.gate]).all(|value| value.is_finite()) {
             return Err(ClassifierError::Inference(phrase!(model_no_numbers)));
         }
-        Ok(outputs)
+        all.drain(..1 + usize::from(self.has_maps) + usize::from(self.has_gate));
+        Ok((outputs, all))
     }
 
     /// Reads outputs whose shapes [`onnx::read`] has checked.

@@ -19,8 +19,7 @@ impl Probabilities {
     /// 0.
     #[must_use]
     pub fn from_logits(logits: &[f32], model: &ModelDescription) -> Self {
-        let highest = logits.iter().copied().fold(f32::MIN, f32::max);
-        let powers: Vec<f32> = logits.iter().map(|logit| ((logit - highest) / model.temperature).exp()).collect();
+        let powers = powers(logits, model.temperature);
         let sum: f32 = powers.iter().sum();
         let mut probabilities = Self::default();
         for (group, power) in model.groups.iter().zip(powers) {
@@ -53,6 +52,13 @@ impl Probabilities {
     }
 }
 
+/// What a softmax adds up: `e` to the power of each logit, less the highest, over the temperature. Each one's share of their
+/// sum is its probability.
+pub(crate) fn powers(logits: &[f32], temperature: f32) -> Vec<f32> {
+    let highest = logits.iter().copied().fold(f32::MIN, f32::max);
+    logits.iter().map(|logit| ((logit - highest) / temperature).exp()).collect()
+}
+
 /// What comes out of the network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outputs {
@@ -65,7 +71,7 @@ pub struct Outputs {
 }
 
 /// What the network says of a picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// Calibrated probabilities.
     pub probabilities: Probabilities,

@@ -9,6 +9,17 @@ use super::{Fit, ModelDescription, Normalisation};
 /// A range below this share of the values themselves is rounding noise of the resampling: a flat picture.
 const FLAT: f32 = 1e-5;
 
+/// The network's input, and the grey that its black and white stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    /// The input: see [`prepare`].
+    pub values: Vec<f32>,
+    /// The low percentile. Brighter is larger: an inverted picture's values have changed their sign.
+    pub darkest: f32,
+    /// The high percentile, likewise.
+    pub brightest: f32,
+}
+
 /// The input's grey values, `size × size`, from the normalisation's `low` to its `high`, or, where it has a mean and
 /// standard deviation for each channel, from 0 to 1: those are applied when the grey is written to the channels.
 ///
@@ -17,7 +28,12 @@ const FLAT: f32 = 1e-5;
 /// resampled picture*, so that neither bit depth nor window nor resolution matters. A flat picture is black everywhere.
 #[must_use]
 pub fn prepare(picture: &impl Rows, polarity: Polarity, model: &ModelDescription) -> Vec<f32> {
-    let field = exposed_field(picture);
+    prepare_field(picture, exposed_field(picture), polarity, model).values
+}
+
+/// The same for a field that is known already, with its ends.
+#[must_use]
+pub fn prepare_field(picture: &impl Rows, field: Field, polarity: Polarity, model: &ModelDescription) -> Prepared {
     let size = model.input_size;
     let (rows, columns) = match model.fit {
         Fit::Stretch => (size, size),
@@ -39,14 +55,14 @@ pub fn prepare(picture: &impl Rows, polarity: Polarity, model: &ModelDescription
         *value = if flat { black } else { black + ((*value - darkest) / range).clamp(0.0, 1.0) * (white - black) };
     }
     if rows * columns == size * size {
-        return values;
+        return Prepared { values, darkest, brightest };
     }
     let mut square = vec![black; size * size];
     let (top, left) = ((size - rows) / 2, (size - columns) / 2);
     for (to, from) in square.chunks_exact_mut(size).skip(top).zip(values.chunks_exact(columns)) {
         to[left..left + columns].copy_from_slice(from);
     }
-    square
+    Prepared { values: square, darkest, brightest }
 }
 
 /// Rows and columns of a field, shrunk or enlarged until its longer side is `size`.

@@ -1,6 +1,6 @@
 //! A file's content in any format.
 
-use super::codec::{Frame, Orientation, picture_size};
+use super::codec::{Frame, Orientation, picture_size, standard_name};
 use super::{Attribute, Format, Header, Part10, Radiograph, Refusal};
 
 /// A file whose header has been read, if its format has one.
@@ -36,6 +36,15 @@ impl<'a> Content<'a> {
                     size.map(|(rows, columns)| if lies { (columns, rows) } else { (rows, columns) }).unzip();
                 Header { rows, columns, ..Header::default() }
             }
+        }
+    }
+
+    /// The name that PS3.6 gives the transfer syntax; none where it is unknown, and for PNG and JPEG.
+    #[must_use]
+    pub fn transfer_syntax_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Dicom(file) => standard_name(&file.transfer_syntax),
+            Self::Picture(_) => None,
         }
     }
 

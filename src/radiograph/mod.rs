@@ -33,8 +33,8 @@ pub use file::Part10;
 pub use format::Format;
 pub use header::{Code, Header};
 pub use limits::{MAX_FILE_BYTES, MAX_PIXELS};
-pub use picture::{Field, GreyImage, Polarity, Rows, Thumbnail, exposed_field, percentile, resample};
-pub use pixels::{LookupTable, View, VoiLut, Window, WindowFunction};
+pub use picture::{Field, GreyImage, Polarity, Rows, Thumbnail, contrast, exposed_field, percentile, resample};
+pub use pixels::{LookupTable, ModalityLut, PixelFormat, View, VoiLut, Window, WindowFunction};
 #[cfg(feature = "engine")]
 pub use pixels::{Overlay, Radiograph};
 pub use preamble::Preamble;

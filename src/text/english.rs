@@ -1,9 +1,11 @@
-//! The page's English texts, and with those of `english_core.rs` the keys that every language has. `{name}` is filled in.
+//! The page's English texts, and with those of `english_core.rs` and `english_lesson.rs` the keys that every language has.
+//! `{name}` is filled in.
 
 use super::english_core::core_texts;
+use super::english_lesson::lesson_texts;
 use super::texts::texts;
 
-core_texts! { texts! {
+lesson_texts! { core_texts! { texts! {
     // Around everything
     loading: "Loading the classifier …",
     ready: "Ready",
@@ -398,4 +400,4 @@ core_texts! { texts! {
     guide_model_text: "Under “{model}” are the network’s figures and weaknesses, the other models of this page, and a form for a classifier of your own: an ONNX file with a short description. It stays in this browser, and every file is read again with it.",
     guide_limits: "What it can’t do",
     guide_limits_text: "It knows body parts, not diseases, and it sends nothing: it only names a destination. It errs, most of all on abdomens and spines, on older children, and on films unlike those that it learnt from. It is for research and teaching, not for diagnosis; a person must check every result before it is used.",
-} }
+} } }

@@ -1,9 +1,10 @@
-//! Every word that core and page say, in one place. `english.rs` and `english_core.rs` are the original; the other languages are JSON files with
-//! the same keys. The core says a [`Phrase`], in no language yet. What a routing table says is data, and stays as written;
+//! Every word that core and page say, in one place. The three files of English texts are the original; the
+//! other languages are JSON files with the same keys. The core says a [`Phrase`], in no language yet. What a routing table says is data, and stays as written;
 //! so do DICOM's own keywords. This module knows no other of the crate.
 
 mod english;
 mod english_core;
+mod english_lesson;
 mod json;
 mod phrase;
 mod texts;

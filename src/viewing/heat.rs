@@ -43,9 +43,12 @@ pub(super) struct Between {
 impl<'a> Heat<'a> {
     /// A group's map; none if there is none or nothing speaks for any group.
     pub(super) fn of(about: &'a About, group: Group, opacity: f32) -> Option<Self> {
-        let map = about.map(group)?;
-        let peak = about.strongest_evidence();
-        if peak <= 0.0 {
+        Self::new(about.map(group)?, about.strongest_evidence(), opacity)
+    }
+
+    /// A map of which `peak` is drawn strongest; none if that isn't above 0.
+    fn new(map: &'a ActivationMap, peak: f32, opacity: f32) -> Option<Self> {
+        if peak.is_nan() || peak <= 0.0 {
             return None;
         }
         let last = (SHADES - 1) as f32;
@@ -95,6 +98,37 @@ impl Between {
         let before = (place as usize).min(last);
         Some(Self { before, after: (before + 1).min(last), weight: (place - before as f64) as f32 })
     }
+}
+
+/// Lays a map over a picture of `columns` and a whole number of rows, red, green, blue and 255 for each pixel. The map covers
+/// the part of it from `(top, left)` to `(bottom, right)`, in shares of its height and width. `peak` is drawn strongest, with
+/// this opacity; what is below 0 isn't drawn.
+pub fn lay_heat(
+    rgba: &mut [u8],
+    columns: usize,
+    [top, left, bottom, right]: [f64; 4],
+    map: &ActivationMap,
+    peak: f32,
+    opacity: f32,
+) {
+    let (Some(heat), (pixels, _)) = (Heat::new(map, peak, opacity), rgba.as_chunks_mut::<4>()) else { return };
+    let rows = pixels.len() / columns.max(1);
+    let share = |at: usize, of: usize, from: f64, to: f64| ((at as f64 + 0.5) / of as f64 - from) / (to - from);
+    let across: Vec<_> = (0..columns).map(|column| heat.columns_at(share(column, columns, left, right))).collect();
+    for (row, line) in pixels.chunks_exact_mut(columns.max(1)).enumerate() {
+        let Some(down) = heat.rows_at(share(row, rows, top, bottom)) else { continue };
+        for (pixel, across) in line.iter_mut().zip(&across) {
+            if let Some(across) = across {
+                *pixel = heat.lay_over(*pixel, down, *across);
+            }
+        }
+    }
+}
+
+/// The colour that a map has at a share of its peak, 0–1: red, green and blue.
+#[must_use]
+pub fn heat_colour(share: f32) -> [u8; 3] {
+    inferno(share).map(|colour| colour.round() as u8)
 }
 
 /// The colour of a share from 0 to 1.

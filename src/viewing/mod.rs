@@ -32,6 +32,7 @@ mod viewport;
 pub use crate::radiograph::{Attribute, AttributeGroup};
 pub use about::About;
 pub use film::Film;
+pub use heat::{heat_colour, lay_heat};
 pub use look::Look;
 #[cfg(feature = "engine")]
 pub use open::open;

@@ -3,14 +3,8 @@
 use super::About;
 use crate::case::Failure;
 use crate::classifier::Classifier;
-use crate::radiograph::percentile::percentiles;
-use crate::radiograph::resample::resample;
-use crate::radiograph::{Content, Field, Polarity, Radiograph, Rows, Window, exposed_field};
+use crate::radiograph::{Content, Polarity, Radiograph, Rows, Window, contrast, exposed_field};
 
-/// Shares of the exposed field's pixels below the automatic window's black and white.
-const AUTOMATIC: (f64, f64) = (0.01, 0.99);
-/// Side of the small picture that they are counted on.
-const COUNTED_ON: usize = 192;
 /// Samples have 16 bits.
 const GREATEST: f64 = 65_535.0;
 
@@ -54,12 +48,6 @@ pub fn open(bytes: &[u8], classifier: &Classifier) -> Result<(About, Vec<u8>), F
         frames: content.header().number_of_frames.unwrap_or(1).max(1),
     };
     Ok((about, pixels))
-}
-
-fn contrast(film: &Radiograph<'_>, field: Field) -> (f64, f64) {
-    let mut small = resample(film, field, COUNTED_ON, COUNTED_ON).values;
-    let (low, high) = percentiles(&mut small, AUTOMATIC.0, AUTOMATIC.1).unwrap_or((0.0, 1.0));
-    (f64::from(low), f64::from(high))
 }
 
 /// The modality value of sample 0, the distance between samples, and the samples.

@@ -10,6 +10,7 @@ use super::traffic::Traffic;
 use crate::archive::{Deflated, Entry};
 use crate::case::Case;
 use crate::classifier::OperatorTime;
+use crate::lesson::{Answer, Changes, Lesson};
 use crate::text::Phrase;
 use crate::viewing::About;
 
@@ -23,6 +24,11 @@ pub(super) enum ToWorker {
     Run { job: usize, name: String, read_ms: f64, deflated: Option<Deflated> },
     /// Open this file for the eye. Attachment: a `Blob`.
     Open { deflated: Option<Deflated> },
+    /// Show each step of this file's way to its answer, with such changes. Attachment: an array with its `Blob`, and the
+    /// ONNX file as an `ArrayBuffer`.
+    Lesson { deflated: Option<Deflated>, changes: Changes },
+    /// Answer for this file with such changes. Attachment: a `Blob`.
+    Answer { deflated: Option<Deflated>, changes: Changes },
     /// List what this archive holds. Attachment: a `Blob`.
     List,
     /// Write a structured report on this file. Attachment: a `Blob`.
@@ -67,6 +73,10 @@ pub(super) enum FromWorker {
     Progress { done: usize, total: usize },
     /// A file is open. Attachment: its pixels as an `ArrayBuffer`.
     Opened(Box<About>),
+    /// A file's steps are known. Attachment: what their pictures lie in, as an `ArrayBuffer`.
+    Taught(Box<Lesson>),
+    /// A changed file has its answer. Attachment: what its pictures lie in, as an `ArrayBuffer`.
+    Answered(Box<Answer>),
     /// What an archive holds.
     Listed(Vec<Entry>),
     /// A report, a picture or an archive is written. Attachment: a `Blob`.

@@ -56,7 +56,22 @@ const VIEWS = {
     await page.click(part("network"));
     await page.waitForSelector(`${part("network-panel")} tbody tr`);
   },
+  lesson: async (page) => {
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    await goTo(page, "lesson");
+    await page.waitForSelector(`${part("step")}[aria-busy="false"]`);
+  },
 };
+// Each of the lesson's steps is a view.
+for (const step of ["stored", "modality", "window", "polarity", "resize", "input", "maps", "average", "head", "logits", "temperature", "softmax", "activation", "gate", "rules", "break", "game"]) {
+  VIEWS[`lesson, ${step}`] = async (page) => {
+    await page.click(`#step-${step}`);
+    await page.waitForSelector(`${part("step")}[data-step="${step}"]`);
+    await unfold(page, part("step"));
+    if (step === "game") await page.click('[data-guess="other"]');
+  };
+}
 
 /** Opens a page and goes through its views; `check` looks at each. */
 async function through(check, setUp = async () => {}) {

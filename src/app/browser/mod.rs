@@ -1,5 +1,6 @@
 //! What the page asks of the browser beside drawing.
 
+mod clipboard;
 mod download;
 mod embed;
 mod folders;
@@ -7,6 +8,7 @@ mod keyboard;
 mod offline;
 mod settings;
 
+pub(super) use clipboard::copied;
 pub(super) use download::{download, save, text_file};
 pub(super) use embed::{Embedder, EmbedderAsks};
 pub(super) use folders::{Dropped, chosen, dropped};

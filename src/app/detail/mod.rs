@@ -9,3 +9,4 @@ mod trace;
 
 pub(super) use pane::Pane;
 pub(super) use review::Verdict;
+pub(super) use trace::rules_tried;

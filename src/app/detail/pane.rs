@@ -70,6 +70,7 @@ pub(in crate::app) fn Pane(props: &PaneProps) -> Html {
                 <div class="facts-column">
                     if done {
                         <Decision case={case.clone()} table={table.clone()} model={model.clone()} />
+                        <p><a class="button" href="#lesson" data-testid="follow">{ t.lesson_follow }</a></p>
                         <ReviewForm key={*id} case={case.clone()} table={table.clone()} on_verdict={props.on_verdict.clone()} />
                         <Evidence case={case.clone()} />
                         <Trace case={case.clone()} table={table.clone()} identifying={*identifying} />

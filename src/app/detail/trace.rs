@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::app::text;
 use crate::case::Case;
-use crate::routing::{Check, Field, RoutingTable, Step, StepVerdict};
+use crate::routing::{Check, Facts, Field, RoutingTable, Step, StepVerdict};
 
 #[derive(Properties)]
 pub(super) struct TraceProps {
@@ -30,13 +30,17 @@ const NAMING: [Field; 3] = [Field::StudyDescription, Field::SeriesDescription, F
 pub(super) fn Trace(props: &TraceProps) -> Html {
     let t = text();
     let Some(facts) = props.case.facts() else { return Html::default() };
-    let steps = props.table.trace(&facts);
     html! {
         <details class="section trace" data-testid="trace">
             <summary>{ t.rules_tried }</summary>
-            <ol>{ for steps.iter().map(|one| step(one, props.identifying)) }</ol>
+            { rules_tried(&props.table, &facts, props.identifying) }
         </details>
     }
+}
+
+/// Every rule of a table, and how it fared.
+pub(in crate::app) fn rules_tried(table: &RoutingTable, facts: &Facts<'_>, identifying: bool) -> Html {
+    html! { <ol>{ for table.trace(facts).iter().map(|one| step(one, identifying)) }</ol> }
 }
 
 fn step(step: &Step, identifying: bool) -> Html {

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Array;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, Navigator};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, BlobPropertyBag};
 use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{Message, Page};
-use crate::app::browser::{download, save, text_file};
+use crate::app::browser::{copied, download, save, text_file};
 use crate::app::list::Export;
 use crate::case::{Case, Format, State};
 use crate::export::{Environment, ListForm, Pieces, diagnostics};
@@ -145,16 +145,7 @@ fn tell(context: &Context<Page>, notice: Phrase) {
 fn copy(context: &Context<Page>, words: String) {
     let link = context.link().clone();
     spawn_local(async move {
-        let navigator = web_sys::window().map(|window| window.navigator());
-        // Without https there is no clipboard.
-        let there =
-            |navigator: &Navigator| js_sys::Reflect::get(navigator, &"clipboard".into()).is_ok_and(|it| it.is_object());
-        let promise = navigator.filter(there).map(|navigator| navigator.clipboard().write_text(&words));
-        let copied = match promise {
-            Some(promise) => JsFuture::from(promise).await.is_ok(),
-            None => false,
-        };
-        if copied {
+        if copied(&words).await {
             link.send_message(Message::Notice(Some(phrase!(diagnostics_copied))));
         } else {
             download("diagnostics.txt", "text/plain", &words);

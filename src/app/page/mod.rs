@@ -23,6 +23,7 @@ use yew::prelude::*;
 
 use super::browser::{Dropped, Embedder, EmbedderAsks, Offline, Settings, listen, reload_into_newer, set_letters};
 use super::detail::Verdict;
+use super::lesson::Memory;
 use super::list::Export;
 use super::model::{Metrics, OwnDraft, OwnModel};
 use super::rules::Draft;
@@ -146,6 +147,7 @@ pub(super) struct Page {
     habits: Kept<Habits>,
     draft: Kept<Draft>,
     own_draft: Kept<OwnDraft>,
+    lesson: Kept<Memory>,
     identifying: bool,
     dragging: bool,
     help: bool,
@@ -232,6 +234,7 @@ impl Component for Page {
             habits: Kept::default(),
             draft: Kept::default(),
             own_draft: Kept::default(),
+            lesson: Kept::default(),
             identifying: false,
             dragging: false,
             help: false,

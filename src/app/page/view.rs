@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::{Message, Page};
 use crate::app::browser::{Offline, Theme};
 use crate::app::detail::Pane;
+use crate::app::lesson::LessonPage;
 use crate::app::list::{ExportMenu, Progress, Table, Tally, Toolbar, focus_row};
 use crate::app::model::ModelPage;
 use crate::app::rules::Editor;
@@ -105,6 +106,7 @@ impl Page {
                         Tab::Worklist => self.worklist(context, empty),
                         Tab::Rules => html! { <Editor draft={self.draft.clone()} table={self.table.clone()} usual={self.kit.as_ref().map(|kit| kit.table.clone())} counts={self.counts.clone()} on_table={link.callback(Message::Table)} /> },
                         Tab::Model => self.model_page(context),
+                        Tab::Lesson => self.lesson_page(),
                     } }
                 </main>
                 <Footer settings={self.settings.clone()} offline={self.offline} on_settings={link.callback(Message::Settings)}
@@ -216,6 +218,15 @@ impl Page {
         html! {
             <ModelPage model={model.clone()} models={self.models.clone()} shipped={self.shipped} trying={self.is_trying()} error={self.model_error.as_ref().map(|why| AttrValue::from(text().say(why)))}
                 metrics={self.metrics.clone()} own_draft={self.own_draft.clone()} on_own={link.callback(Message::Own)} on_shipped={link.callback(Message::Shipped)} />
+        }
+    }
+
+    fn lesson_page(&self) -> Html {
+        let Some(model) = &self.model else { return html! { <p class="note">{ text().loading }</p> } };
+        html! {
+            <LessonPage pool={self.pool.clone()} generation={self.pool_generation} list={self.list.clone()} selected={self.selected}
+                table={self.table.clone()} model={model.clone()} shipped={self.shipped.is_some()} identifying={self.identifying}
+                memory={self.lesson.clone()} />
         }
     }
 

@@ -17,6 +17,7 @@ pub(in crate::app) fn Introduction() -> Html {
                     <li class="group-chip" data-hue={group.id()}>{ t.group(group) }</li>
                 }) }
             </ul>
+            <p class="invitation"><a href="#lesson" data-testid="to-lesson">{ t.lesson_invitation }</a></p>
         </section>
     }
 }

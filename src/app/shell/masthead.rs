@@ -32,6 +32,7 @@ pub(in crate::app) fn Masthead(props: &MastheadProps) -> Html {
             Tab::Worklist => t.worklist,
             Tab::Rules => t.rules,
             Tab::Model => t.model,
+            Tab::Lesson => t.lesson,
         };
         let current = (tab == props.tab).then_some("page");
         html! { <a href={format!("#{}", tab.fragment())} aria-current={current}>{ name }</a> }

@@ -80,9 +80,14 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 /// Draws a small grey square, such as the network's input, pixel by pixel.
 pub(super) fn draw_grey(canvas: &HtmlCanvasElement, side: usize, grey: &[u8]) {
     let rgba: Vec<u8> = grey.iter().flat_map(|value| [*value, *value, *value, 255]).collect();
-    canvas.set_width(side as u32);
-    canvas.set_height(side as u32);
-    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&rgba), side as u32, side as u32);
+    draw(canvas, side, side, &rgba);
+}
+
+/// Draws a picture pixel by pixel: red, green, blue and 255 of each, row by row.
+pub(in crate::app) fn draw(canvas: &HtmlCanvasElement, width: usize, height: usize, rgba: &[u8]) {
+    canvas.set_width(width as u32);
+    canvas.set_height(height as u32);
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width as u32, height as u32);
     if let (Ok(image), Some(context)) = (image, context(canvas)) {
         context.put_image_data(&image, 0.0, 0.0).ok();
     }

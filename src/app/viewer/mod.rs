@@ -11,5 +11,6 @@ mod tools;
 mod view;
 mod window;
 
+pub(super) use canvas::draw;
 pub(super) use save::Picture;
 pub(super) use view::{Habits, Viewer};

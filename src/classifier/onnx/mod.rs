@@ -7,6 +7,7 @@
 mod arithmetic;
 mod constants;
 mod convolution;
+mod inside;
 mod parts;
 mod pooling;
 mod reader;
@@ -22,7 +23,8 @@ use tract_onnx::pb::{GraphProto, NodeProto, ValueInfoProto};
 use tract_onnx::prelude::*;
 use tract_onnx::tract_core::internal::*;
 
-use super::{Layout, ModelDescription};
+use super::{Layout, LinearHead, ModelDescription, OutputKind};
+use inside::Inside;
 use reader::{Reader, shortened};
 
 /// Largest ONNX file, in bytes.
@@ -55,6 +57,10 @@ pub(super) struct Graph {
     pub(super) has_gate: bool,
     /// Multiplications for one picture.
     pub(super) work: u64,
+    /// The names of the feature maps that follow the outputs above, in their order, each `[1, channels, rows, columns]`.
+    pub(super) stages: Vec<String>,
+    /// What makes the logits of the last of them, if that can be told.
+    pub(super) head: Option<LinearHead>,
 }
 
 /// The picture that a network takes.
@@ -72,6 +78,15 @@ struct Input<'a> {
 /// # Errors
 /// What is missing, doesn't fit the description, or which operator isn't supported.
 pub(super) fn read(onnx: &[u8], description: &ModelDescription) -> TractResult<Graph> {
+    read_graph(onnx, description, false)
+}
+
+/// The same, with feature maps among the outputs, and the linear head.
+pub(super) fn read_open(onnx: &[u8], description: &ModelDescription) -> TractResult<Graph> {
+    read_graph(onnx, description, true)
+}
+
+fn read_graph(onnx: &[u8], description: &ModelDescription, is_open: bool) -> TractResult<Graph> {
     if onnx.len() > LARGEST_FILE {
         bail!("it is larger than {} MB", LARGEST_FILE >> 20);
     }
@@ -85,8 +100,14 @@ pub(super) fn read(onnx: &[u8], description: &ModelDescription) -> TractResult<G
         channels: description.channels,
         layout: description.layout,
     };
-    let (model, margins, work) = graph_of(&graph, input, &outputs)?;
-    let graph = Graph { model, margins, has_maps, has_gate, work };
+    let (reader, margins) = read_nodes(&graph, input, &outputs)?;
+    let inside = if is_open { reader.inside(outputs[0]) } else { Inside::default() };
+    let work = reader.work;
+    let model = reader.with_outputs(outputs.iter().chain(&inside.stages))?;
+    // What comes after a softmax is no sum of votes.
+    let head = inside.head.filter(|_| description.output.kind == OutputKind::Logits);
+    let stages = inside.stages.iter().map(|name| (*name).to_owned()).collect();
+    let graph = Graph { model, margins, has_maps, has_gate, work, stages, head };
     graph.check(description.labels.len())?;
     Ok(graph)
 }
@@ -136,12 +157,16 @@ fn outputs<'a>(graph: &'a GraphProto, description: &'a ModelDescription) -> Trac
     Ok(([Some(labels), maps, gate].into_iter().flatten().collect(), maps.is_some(), gate.is_some()))
 }
 
-/// The graph and its input's margins.
-fn graph_of(graph: &GraphProto, input: Input<'_>, outputs: &[&str]) -> TractResult<(TypedModel, [usize; 4], u64)> {
+/// Reads all operators that the outputs need; also gives the input's margins.
+fn read_nodes<'a>(
+    graph: &'a GraphProto,
+    input: Input<'_>,
+    outputs: &[&'a str],
+) -> TractResult<(Reader<'a>, [usize; 4])> {
     if graph.node.len() > MOST_OPERATORS {
         bail!("it has more than {MOST_OPERATORS} operators");
     }
-    let nodes = needed(graph, outputs);
+    let nodes = needed(&graph.node, outputs);
     let weights: HashSet<&str> = graph.initializer.iter().map(|tensor| tensor.name.as_str()).collect();
     let inputs: Vec<_> = graph.input.iter().filter(|input| !weights.contains(input.name.as_str())).collect();
     let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
@@ -153,32 +178,30 @@ fn graph_of(graph: &GraphProto, input: Input<'_>, outputs: &[&str]) -> TractResu
     }
     check_shape(picture, input)?;
 
-    let mut reader = Reader::new(&nodes, outputs);
+    let mut reader = Reader::new(nodes, outputs);
     for tensor in &graph.initializer {
         reader.initializer(tensor)?;
     }
-    let margins = reader.start(&picture.name, input, &nodes)?;
-    for node in nodes {
-        reader.add(node)?;
-    }
-    let outlets = outputs.iter().map(|name| reader.output(name)).collect::<TractResult<Vec<_>>>()?;
-    let (mut model, work) = (reader.model, reader.work);
-    model.select_output_outlets(&outlets)?;
-    Ok((model, margins, work))
+    let margins = reader.start(&picture.name, input)?;
+    reader.add_all()?;
+    Ok((reader, margins))
 }
 
 /// The operators that the outputs depend on, in the file's order.
-fn needed<'a>(graph: &'a GraphProto, outputs: &[&'a str]) -> Vec<&'a NodeProto> {
+fn needed<'a>(
+    nodes: impl IntoIterator<Item = &'a NodeProto, IntoIter: DoubleEndedIterator>,
+    outputs: &[&'a str],
+) -> Vec<&'a NodeProto> {
     let mut wanted: HashSet<&str> = outputs.iter().copied().collect();
-    let mut nodes = Vec::new();
-    for node in graph.node.iter().rev() {
+    let mut found = Vec::new();
+    for node in nodes.into_iter().rev() {
         if node.output.iter().any(|output| wanted.contains(output.as_str())) {
             wanted.extend(node.input.iter().map(String::as_str));
-            nodes.push(node);
+            found.push(node);
         }
     }
-    nodes.reverse();
-    nodes
+    found.reverse();
+    found
 }
 
 /// Compares the input's shape, as far as the file states one, with the description's.

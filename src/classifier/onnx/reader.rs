@@ -22,6 +22,8 @@ pub(super) enum Value {
 
 pub(super) struct Reader<'a> {
     pub(super) model: TypedModel,
+    /// The operators to read, in the file's order.
+    pub(super) nodes: Vec<&'a NodeProto>,
     values: HashMap<&'a str, Value>,
     /// How often each value is wanted.
     uses: HashMap<&'a str, usize>,
@@ -40,9 +42,9 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(nodes: &[&'a NodeProto], outputs: &[&'a str]) -> Self {
+    pub(super) fn new(nodes: Vec<&'a NodeProto>, outputs: &[&'a str]) -> Self {
         let (mut uses, mut users) = (HashMap::new(), HashMap::new());
-        for node in nodes {
+        for node in &nodes {
             for name in &node.input {
                 *uses.entry(name.as_str()).or_default() += 1;
                 users.entry(name.as_str()).or_insert(*node);
@@ -51,6 +53,7 @@ impl<'a> Reader<'a> {
         outputs.iter().for_each(|name| *uses.entry(name).or_default() += 1);
         Self {
             model: TypedModel::default(),
+            nodes,
             values: HashMap::new(),
             uses,
             users,
@@ -71,8 +74,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Makes the input, and gives its margins.
-    pub(super) fn start(&mut self, name: &'a str, input: Input<'_>, nodes: &[&NodeProto]) -> TractResult<[usize; 4]> {
-        let first = nodes.iter().find(|node| node.op_type == "Conv" && node.input.first().is_some_and(|of| of == name));
+    pub(super) fn start(&mut self, name: &'a str, input: Input<'_>) -> TractResult<[usize; 4]> {
+        let takes_it = |node: &&&NodeProto| node.op_type == "Conv" && node.input.first().is_some_and(|of| of == name);
+        let first = self.nodes.iter().find(takes_it);
         let alone = input.layout == Layout::Nchw && self.uses.get(name) == Some(&1);
         let pads = first.filter(|_| alone).map(|node| pads(node).with_context(|| operator(node)));
         let pads = pads.transpose()?.flatten();
@@ -88,8 +92,13 @@ impl<'a> Reader<'a> {
         Ok(margins)
     }
 
+    /// Reads all operators.
+    pub(super) fn add_all(&mut self) -> TractResult<()> {
+        (0..self.nodes.len()).try_for_each(|at| self.add(self.nodes[at]))
+    }
+
     /// Reads an operator.
-    pub(super) fn add(&mut self, node: &'a NodeProto) -> TractResult<()> {
+    fn add(&mut self, node: &'a NodeProto) -> TractResult<()> {
         let operator = || operator(node);
         let values = self.read(node).with_context(operator)?;
         for (name, value) in node.output.iter().zip(values) {
@@ -125,8 +134,15 @@ impl<'a> Reader<'a> {
         Ok(vec![value])
     }
 
+    /// The graph, with these outputs.
+    pub(super) fn with_outputs(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> TractResult<TypedModel> {
+        let outlets = names.into_iter().map(|name| self.output(name.as_ref())).collect::<TractResult<Vec<_>>>()?;
+        self.model.select_output_outlets(&outlets)?;
+        Ok(self.model)
+    }
+
     /// An output, with its axes where the ONNX file has them.
-    pub(super) fn output(&mut self, name: &str) -> TractResult<OutletId> {
+    fn output(&mut self, name: &str) -> TractResult<OutletId> {
         let value = self.values.get(name).cloned();
         match value.with_context(|| format!("no operator makes its output {}", shortened(name)))? {
             Value::Made(outlet) => self.in_file_order(outlet),
@@ -146,6 +162,14 @@ impl<'a> Reader<'a> {
     /// Whether an input was left out.
     pub(super) fn lacks(node: &NodeProto, at: usize) -> bool {
         node.input.get(at).is_none_or(String::is_empty)
+    }
+
+    /// The shape of what an operator makes, as the file has it; none for known numbers.
+    pub(super) fn made_shape(&self, name: &str) -> Option<Vec<usize>> {
+        match self.values.get(name)? {
+            Value::Made(outlet) => self.shape(*outlet).ok(),
+            Value::Known(_) => None,
+        }
     }
 
     pub(super) fn value(&self, node: &NodeProto, at: usize) -> TractResult<Value> {

@@ -71,12 +71,17 @@ fn jpeg_process(transfer_syntax: &str) -> Option<u8> {
 /// Characters of a UID (PS3.5 section 9.1).
 const LONGEST_UID: usize = 64;
 
+/// The name that PS3.6 gives a transfer syntax.
+pub(super) fn standard_name(transfer_syntax: &str) -> Option<&'static str> {
+    TransferSyntaxRegistry.get(transfer_syntax).map(|syntax| syntax.name())
+}
+
 /// The name of a transfer syntax, or its UID; nothing else that a broken header may hold in its place.
 fn name_of(transfer_syntax: &str) -> Phrase {
     let uid = (1..=LONGEST_UID).contains(&transfer_syntax.len())
         && transfer_syntax.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
-    match TransferSyntaxRegistry.get(transfer_syntax) {
-        Some(syntax) => syntax.name().into(),
+    match standard_name(transfer_syntax) {
+        Some(name) => name.into(),
         None if uid => transfer_syntax.to_owned().into(),
         None => phrase!(syntax_unknown),
     }

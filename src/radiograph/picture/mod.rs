@@ -1,10 +1,12 @@
 //! Arithmetic on grey pictures, wherever they come from.
 
+mod contrast;
 mod field;
 pub mod percentile;
 pub mod resample;
 mod thumbnail;
 
+pub use contrast::contrast;
 pub use field::{Field, exposed_field};
 pub use thumbnail::Thumbnail;
 

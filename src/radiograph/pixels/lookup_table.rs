@@ -15,7 +15,8 @@ pub struct LookupTable {
 
 impl LookupTable {
     /// The entry for an integer; those outside the table get its first or last.
-    pub(super) fn at(&self, integer: i64) -> f32 {
+    #[must_use]
+    pub fn at(&self, integer: i64) -> f32 {
         let last = self.entries.len().saturating_sub(1);
         let index = usize::try_from(integer.saturating_sub(self.first)).unwrap_or(0).min(last);
         self.entries.get(index).copied().unwrap_or(0.0)

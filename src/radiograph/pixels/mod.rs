@@ -3,12 +3,12 @@
 #[cfg(feature = "engine")]
 mod colour;
 mod lookup_table;
-#[cfg(feature = "engine")]
 mod modality_lut;
 #[cfg(feature = "engine")]
 mod overlay;
 #[cfg(feature = "engine")]
 mod padding;
+mod pixel_format;
 #[cfg(feature = "engine")]
 mod radiograph;
 #[cfg(feature = "engine")]
@@ -18,6 +18,8 @@ mod voi_lut;
 #[cfg(feature = "engine")]
 pub use self::radiograph::Radiograph;
 pub use lookup_table::LookupTable;
+pub use modality_lut::ModalityLut;
 #[cfg(feature = "engine")]
 pub use overlay::Overlay;
+pub use pixel_format::PixelFormat;
 pub use voi_lut::{View, VoiLut, Window, WindowFunction};

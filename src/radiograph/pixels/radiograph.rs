@@ -9,7 +9,7 @@ use dicom_object::InMemDicomObject;
 use super::colour::{LUMA, luma_of, palette, rgb_of};
 use super::modality_lut::ModalityLut;
 use super::padding::padding;
-use super::{LookupTable, Overlay, View};
+use super::{LookupTable, Overlay, PixelFormat, View};
 use crate::radiograph::codec::{Frame, Samples};
 use crate::radiograph::file::Part10;
 use crate::radiograph::file::attributes::{decimals, text};
@@ -103,6 +103,38 @@ impl<'a> Radiograph<'a> {
     #[must_use]
     pub fn stored_values(&self) -> Vec<i64> {
         self.frame.stored()
+    }
+
+    /// What those look like.
+    #[must_use]
+    pub fn pixel_format(&self) -> PixelFormat {
+        let layout = &self.frame.layout;
+        PixelFormat {
+            rows: layout.rows,
+            columns: layout.columns,
+            bits_allocated: layout.bits_allocated,
+            bits_stored: layout.bits_stored,
+            high_bit: layout.high_bit,
+            signed: layout.signed,
+            samples_per_pixel: layout.samples_per_pixel(),
+        }
+    }
+
+    /// A row's stored values: of each pixel its first sample.
+    pub(crate) fn read_stored(&self, row: usize, out: &mut Vec<i64>) {
+        self.frame.stored_row(row, out);
+    }
+
+    /// How stored values become modality values; of a palette, how its indices become luma.
+    #[must_use]
+    pub fn modality_lut(&self) -> &ModalityLut {
+        &self.lut
+    }
+
+    /// The stored values that mean "no picture here" (PS3.3 C.7.5.1.1.2), from the least to the greatest.
+    #[must_use]
+    pub fn padding(&self) -> Option<(i64, i64)> {
+        self.padding.as_ref().map(|(range, _)| (*range.start(), *range.end()))
     }
 
     /// The whole grey picture.

@@ -76,15 +76,24 @@ impl Frame<'_> {
 
     /// All stored values, samples of a pixel side by side, as the decoded frame has them.
     pub(super) fn stored(&self) -> Vec<i64> {
-        let (layout, shifts) = (&self.layout, Shifts::of(self));
-        let (pixels, samples, width) = (layout.pixels(), layout.samples_per_pixel(), layout.width());
-        let at = |index: usize| {
-            let (pixel, sample) = (index / samples, index % samples);
-            let place = if layout.planar { sample * pixels + pixel } else { index };
-            let word = &self.bytes[place * width..(place + 1) * width];
-            shifts.wide(word.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte)))
-        };
-        (0..pixels * samples).map(at).collect()
+        let samples = self.layout.samples_per_pixel();
+        let at = |index: usize| self.stored_at(index / samples, index % samples);
+        (0..self.layout.pixels() * samples).map(at).collect()
+    }
+
+    /// The stored values of a row's pixels: of each the first sample.
+    pub(super) fn stored_row(&self, row: usize, out: &mut Vec<i64>) {
+        let columns = self.layout.columns;
+        out.clear();
+        out.extend((row * columns..(row + 1) * columns).map(|pixel| self.stored_at(pixel, 0)));
+    }
+
+    fn stored_at(&self, pixel: usize, sample: usize) -> i64 {
+        let (layout, width) = (&self.layout, self.layout.width());
+        let place =
+            if layout.planar { sample * layout.pixels() + pixel } else { pixel * layout.samples_per_pixel() + sample };
+        let word = &self.bytes[place * width..(place + 1) * width];
+        Shifts::of(self).wide(word.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte)))
     }
 }
 

@@ -4,6 +4,7 @@ mod archive;
 mod bundle;
 mod classify;
 mod drawing;
+mod lesson;
 mod reading;
 mod report;
 mod saving;
@@ -119,6 +120,18 @@ fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
             Ok((about, pixels)) => page.hand_over(&FromWorker::Opened(Box::new(about)), &pixels),
             Err(why) => page.tell(&FromWorker::Failed(why)),
         },
+        ToWorker::Lesson { deflated, changes } => {
+            match lesson::steps(&core.classifier, &attachment.into(), deflated, &changes) {
+                Ok((lesson, pictures)) => page.hand_over(&FromWorker::Taught(Box::new(lesson)), &pictures),
+                Err(why) => page.tell(&FromWorker::Failed(why)),
+            }
+        }
+        ToWorker::Answer { deflated, changes } => {
+            match lesson::answer(&core.classifier, attachment, deflated, &changes) {
+                Ok((answer, pictures)) => page.hand_over(&FromWorker::Answered(Box::new(answer)), &pictures),
+                Err(why) => page.tell(&FromWorker::Failed(why)),
+            }
+        }
         ToWorker::List => match archive::list(attachment) {
             Ok(entries) => page.tell(&FromWorker::Listed(entries)),
             Err(why) => page.tell(&FromWorker::Failed(why.phrase())),

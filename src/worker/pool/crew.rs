@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use gloo::timers::callback::Timeout;
+use js_sys::ArrayBuffer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -94,6 +95,11 @@ impl Crew {
         events
     }
 
+    /// The model that the workers have.
+    pub(super) fn onnx(&self) -> ArrayBuffer {
+        self.kit.onnx.clone()
+    }
+
     pub(super) fn workers(&self) -> u32 {
         self.lanes.len() as u32
     }
@@ -160,7 +166,12 @@ impl Crew {
                 events
             }
             FromWorker::Progress { done, total } => self.on_progress(lane, done, total, handle),
-            FromWorker::Opened(_) | FromWorker::Listed(_) | FromWorker::Written | FromWorker::Failed(_) => {
+            FromWorker::Opened(_)
+            | FromWorker::Taught(_)
+            | FromWorker::Answered(_)
+            | FromWorker::Listed(_)
+            | FromWorker::Written
+            | FromWorker::Failed(_) => {
                 if let Some(Work::Request(request)) = self.rest(lane) {
                     request.end(Ok((said, attachment)));
                 }

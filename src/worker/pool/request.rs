@@ -1,10 +1,11 @@
-//! What the page asks of a worker and waits for: opening a file, listing an archive, writing reports and archives.
+//! What the page asks of a worker and waits for: opening a file, showing its steps, listing an archive, writing reports and
+//! archives.
 
 use std::future::Future;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
@@ -12,6 +13,7 @@ use web_sys::Blob;
 use super::{Crew, Pool};
 use crate::archive::{ArchiveError, Entry};
 use crate::case::Case;
+use crate::lesson::{Answer as Answered, Changes, Lesson};
 use crate::phrase;
 use crate::text::Phrase;
 use crate::viewing::About;
@@ -74,10 +76,52 @@ impl Pool {
     /// # Errors
     /// A sentence that says why there is nothing to see.
     pub fn open(&self, source: Source) -> impl Future<Output = Result<(About, Vec<u8>), Phrase>> + use<> {
-        let answer = self.ask_of(&source, ToWorker::Open { deflated: source.deflated });
+        let answer = self.ask_of(&source, ToWorker::Open { deflated: source.deflated }, source.blob.clone().into());
         async move {
             match answer.await? {
                 (FromWorker::Opened(about), pixels) => Ok((*about, Uint8Array::new(&pixels).to_vec())),
+                _ => Err(phrase!(failed_unexpected)),
+            }
+        }
+    }
+
+    /// Shows each step of a film's way from file to decision, and the bytes that its pictures lie in
+    /// ([`crate::lesson::Picture`]). It loads the network once more, to look inside: about as long as a worker's start. Goes
+    /// before all files that wait. Dropping the future takes it back.
+    ///
+    /// # Errors
+    /// A sentence that says why there is nothing to show.
+    pub fn lesson(
+        &self,
+        source: Source,
+        changes: Changes,
+    ) -> impl Future<Output = Result<(Lesson, Vec<u8>), Phrase>> + use<> {
+        let attachment = Array::of2(&source.blob, &self.crew.borrow().onnx());
+        let message = ToWorker::Lesson { deflated: source.deflated, changes };
+        let answer = self.ask_of(&source, message, attachment.into());
+        async move {
+            match answer.await? {
+                (FromWorker::Taught(lesson), pictures) => Ok((*lesson, Uint8Array::new(&pictures).to_vec())),
+                _ => Err(phrase!(failed_unexpected)),
+            }
+        }
+    }
+
+    /// What the network says of a film after some changes, and the bytes that the answer's pictures lie in. Goes before all
+    /// files that wait. Dropping the future takes it back.
+    ///
+    /// # Errors
+    /// A sentence that says why there is no answer.
+    pub fn answer(
+        &self,
+        source: Source,
+        changes: Changes,
+    ) -> impl Future<Output = Result<(Answered, Vec<u8>), Phrase>> + use<> {
+        let message = ToWorker::Answer { deflated: source.deflated, changes };
+        let answer = self.ask_of(&source, message, source.blob.clone().into());
+        async move {
+            match answer.await? {
+                (FromWorker::Answered(answer), pictures) => Ok((*answer, Uint8Array::new(&pictures).to_vec())),
                 _ => Err(phrase!(failed_unexpected)),
             }
         }
@@ -105,7 +149,7 @@ impl Pool {
     /// A sentence that says why there is none.
     pub fn report(&self, source: Source, case: Case) -> impl Future<Output = Result<Blob, Phrase>> + use<> {
         let message = ToWorker::Report { deflated: source.deflated, case: Box::new(case) };
-        written(self.ask_of(&source, message))
+        written(self.ask_of(&source, message, source.blob.clone().into()))
     }
 
     /// Writes a painted picture as a PNG file: red, green, blue and 255 of each pixel, row by row.
@@ -134,9 +178,14 @@ impl Pool {
     }
 
     /// Asks something of one file.
-    fn ask_of(&self, source: &Source, message: ToWorker) -> impl Future<Output = Result<Answer, Phrase>> + use<> {
+    fn ask_of(
+        &self,
+        source: &Source,
+        message: ToWorker,
+        attachment: JsValue,
+    ) -> impl Future<Output = Result<Answer, Phrase>> + use<> {
         let checked = source.check_size().map_err(|refusal| refusal.phrase());
-        let answer = checked.map(|()| self.ask(message, source.blob.clone().into(), None));
+        let answer = checked.map(|()| self.ask(message, attachment, None));
         async move { answer?.await }
     }
 

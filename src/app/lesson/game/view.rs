@@ -1,0 +1,165 @@
+//! One film after the other: first the visitor's guess, then the network's answer.
+
+use std::rc::Rc;
+
+use gloo::timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::question::{Film, call, question};
+use super::tally::{Call, Played};
+use crate::app::lesson::image::Image;
+use crate::app::lesson::memory::Memory;
+use crate::app::lesson::raster::Raster;
+use crate::app::lesson::scene::Scene;
+use crate::app::lesson::step::Step;
+use crate::app::lesson::subject::Subject;
+use crate::app::state::{Kept, Shared};
+use crate::app::text;
+use crate::lesson::{Answer, Changes};
+use crate::phrase;
+use crate::text::{Phrase, fill};
+use crate::worker::Pool;
+
+#[derive(Properties)]
+pub(in crate::app::lesson) struct GameProps {
+    pub(in crate::app::lesson) pool: Pool,
+    pub(in crate::app::lesson) list: Shared,
+    pub(in crate::app::lesson) memory: Kept<Memory>,
+}
+
+// The series is that of the beginning: files that come later change nothing.
+impl PartialEq for GameProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.memory == other.memory
+    }
+}
+
+pub(in crate::app::lesson) enum Message {
+    /// The film at a place of the series.
+    Shown(usize, Result<(Answer, Vec<u8>), Phrase>),
+    Guess(Call),
+    Next,
+    Again,
+}
+
+pub(in crate::app::lesson) struct Game {
+    series: Vec<Subject>,
+    at: usize,
+    film: Film,
+    guess: Option<Call>,
+}
+
+impl Component for Game {
+    type Message = Message;
+    type Properties = GameProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let listed = Subject::listed(&context.props().list.get());
+        let series = if listed.is_empty() { Subject::samples().collect() } else { listed };
+        let mut game = Self { at: 0, series, film: Film::Loading, guess: None };
+        game.resume(context);
+        game.load(context);
+        game
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Shown(at, film) if at == self.at => {
+                self.film = match film {
+                    Ok((answer, bytes)) => {
+                        let image = Image::of_answer(&answer, &bytes).map(Rc::new);
+                        Film::Shown { answer: Box::new(answer), image }
+                    }
+                    Err(why) => Film::Failed(why),
+                };
+            }
+            Message::Shown(..) => return false,
+            Message::Guess(guess) => {
+                let Film::Shown { answer, .. } = &self.film else { return false };
+                if self.guess.is_none() {
+                    let network = call(answer);
+                    self.guess = Some(guess);
+                    let next = self.at + 1;
+                    context.props().memory.change(|memory| {
+                        memory.played.calls.push((guess, network));
+                        memory.played.next = next;
+                    });
+                }
+            }
+            Message::Next => {
+                (self.at, self.guess) = (self.at + 1, None);
+                self.load(context);
+            }
+            Message::Again => {
+                self.begin(context);
+                self.load(context);
+            }
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let t = text();
+        let link = context.link();
+        let (image, busy) = match &self.film {
+            Film::Shown { image, .. } => (image.clone(), false),
+            Film::Loading => (None, true),
+            Film::Failed(_) => (None, false),
+        };
+        let count = fill(t.game_film_of, &[("n", &(self.at + 1)), ("total", &self.series.len())]);
+        let picture = html! {
+            <>
+                <div aria-busy={busy.to_string()} data-testid="game-film"><Raster {image} label={count.clone()} test="game-picture" /></div>
+                <p class="note">{ count }</p>
+            </>
+        };
+        let last = self.at + 1 >= self.series.len();
+        let done = self.guess.is_some() || matches!(self.film, Film::Failed(_));
+        let control = html! {
+            <>
+                { question(&self.film, self.guess, &link.callback(Message::Guess)) }
+                <div class="break-actions">
+                    if done && !last { <button type="button" class="primary" data-testid="game-next" onclick={link.callback(|_: MouseEvent| Message::Next)}>{ t.game_next }</button> }
+                    if done && last { <button type="button" class="primary" data-testid="game-again" onclick={link.callback(|_: MouseEvent| Message::Again)}>{ t.game_again }</button> }
+                </div>
+                { context.props().memory.get().played.view() }
+            </>
+        };
+        Scene { step: Step::Game, sentence: t.way_game_text.to_owned(), formula: None, picture, control }.view()
+    }
+}
+
+impl Game {
+    /// Goes on where the visitor left, if the series is still the same.
+    fn resume(&mut self, context: &Context<Self>) {
+        let Played { series, next, calls } = context.props().memory.get().played;
+        if series != self.series {
+            return self.begin(context);
+        }
+        self.at = next.min(series.len().saturating_sub(1));
+        self.guess = calls.last().map(|(you, _)| *you).filter(|_| next >= series.len());
+    }
+
+    fn begin(&mut self, context: &Context<Self>) {
+        (self.at, self.guess) = (0, None);
+        let played = Played { series: self.series.clone(), ..Played::default() };
+        context.props().memory.change(|memory| memory.played = played);
+    }
+
+    fn load(&mut self, context: &Context<Self>) {
+        self.film = Film::Loading;
+        let (pool, list) = (context.props().pool.clone(), context.props().list.clone());
+        let (link, at) = (context.link().clone(), self.at);
+        let Some(subject) = self.series.get(at).copied() else { return };
+        spawn_local(async move {
+            TimeoutFuture::new(20).await; // a sample takes a moment: first the page is drawn
+            let source = subject.source(&list.get());
+            let film = match source {
+                Some(source) => pool.answer(source, Changes::default()).await,
+                None => Err(phrase!(no_picture)),
+            };
+            link.send_message(Message::Shown(at, film));
+        });
+    }
+}
