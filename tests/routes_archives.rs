@@ -95,7 +95,7 @@ fn untimed(lines: &str) -> String {
 #[test]
 fn each_input_has_a_line_in_their_order_however_many_work() {
     let folder = empty_folder("order");
-    let slow = Phantom { rows: 1000, columns: 1000, ..Phantom::of(uids::JPEG2000_LOSSLESS, "MONOCHROME2") }.bytes();
+    let slow = Phantom { rows: 1000, columns: 1000, ..Phantom::of(uids::JPEG_LOSSLESS_SV1, "MONOCHROME2") }.bytes();
     let kinds = [slow, film(), b"no film".to_vec(), damaged()];
     let mut paths: Vec<_> = (0..24).map(|at| folder.join(format!("{at}"))).collect();
     paths.iter().enumerate().for_each(|(at, path)| fs::write(path, &kinds[at % kinds.len()]).unwrap());

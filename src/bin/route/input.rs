@@ -64,13 +64,13 @@ impl Input {
     }
 
     /// The bytes; what can't be had, or is too large, is a finished case.
-    pub(crate) fn read(&self) -> Result<Vec<u8>, Case> {
+    pub(crate) fn read(&self) -> Result<Vec<u8>, Box<Case>> {
         let unreadable = |error: io::Error| {
-            Case::failed(self.name.clone(), "unreadable", format!("The file can't be opened: {error}."))
+            Box::new(Case::failed(self.name.clone(), "unreadable", format!("The file can't be opened: {error}.")))
         };
         let too_large = || {
             let limit = phrase!(size_over, most = MAX_FILE_BYTES >> 20);
-            Case::refused(self.name.clone(), Refusal::TooLarge(limit))
+            Box::new(Case::refused(self.name.clone(), Refusal::TooLarge(limit)))
         };
         match &self.source {
             Source::File(path) => whole(path).map_err(unreadable)?.ok_or_else(too_large),
@@ -82,10 +82,10 @@ impl Input {
                 let Some(deflated) = place.deflated else { return Ok(bytes) };
                 deflated.inflate(&bytes).map_err(|error| match error {
                     ArchiveError::TooLarge => too_large(),
-                    other => Case::failed(self.name.clone(), other.code(), other.phrase()),
+                    other => Box::new(Case::failed(self.name.clone(), other.code(), other.phrase())),
                 })
             }
-            Source::Nowhere(code, words) => Err(Case::failed(self.name.clone(), code, words.clone())),
+            Source::Nowhere(code, words) => Err(Box::new(Case::failed(self.name.clone(), code, words.clone()))),
         }
     }
 }

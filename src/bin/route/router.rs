@@ -57,7 +57,7 @@ impl Router {
         let started = Instant::now();
         let bytes = match input.read() {
             Ok(bytes) => bytes,
-            Err(case) => return Routed { case, report: None },
+            Err(case) => return Routed { case: *case, report: None },
         };
         let name = || input.name.clone();
         let case = survive(|| Case::run(name(), &bytes, started, &self.classifier, &self.table)).unwrap_or_else(|| {
