@@ -1,5 +1,6 @@
-//! `write_phantoms FOLDER [large|seeds]`: writes the tests' phantoms as DICOM files, for the browser tests and for trying
-//! things out; or the large ones that `benches/decode.mjs` reads; or what fuzzing starts from, a folder for each target.
+//! `write_phantoms FOLDER [samples|large|seeds]`: writes the tests' phantoms as DICOM files, for the browser tests and for
+//! trying things out; or the samples that the page makes; or the large ones that `benches/decode.mjs` reads; or what fuzzing
+//! starts from, a folder for each target.
 
 #[path = "../tests/phantoms/mod.rs"]
 mod phantoms;
@@ -11,12 +12,19 @@ use std::path::PathBuf;
 
 use dicom_core::{VR, dicom_value};
 use dicom_dictionary_std::{tags, uids};
+use dicom_imaging_router::phantom::SAMPLES;
 use phantoms::{EXPLICIT_VR_BIG_ENDIAN, Phantom};
 
 fn main() -> io::Result<()> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let folder = folder.ok_or_else(|| io::Error::other("usage: write_phantoms FOLDER"))?;
     std::fs::create_dir_all(&folder)?;
+    if std::env::args().nth(2).as_deref() == Some("samples") {
+        for sample in SAMPLES {
+            std::fs::write(folder.join(sample.file_name), sample.dicom()?)?;
+        }
+        return Ok(());
+    }
     if std::env::args().nth(2).as_deref() == Some("large") {
         for (name, phantom) in phantoms::large() {
             std::fs::write(folder.join(name).with_extension("dcm"), phantom.bytes())?;

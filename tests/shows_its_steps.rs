@@ -66,7 +66,7 @@ fn colour() -> Phantom {
 }
 
 fn chest() -> Vec<u8> {
-    SAMPLES[0].dicom()
+    SAMPLES[0].dicom().unwrap()
 }
 
 fn close(ours: &[f32], theirs: &[f32], within: f32) {

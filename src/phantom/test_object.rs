@@ -1,17 +1,14 @@
 //! A test object of quality control: step wedge, line pairs, discs of low contrast, on a plate.
 
-use super::exposure::{Exposure, SIDE};
+use super::film::{Exposure, Field};
 
-/// Adds the object.
-pub(super) fn expose(exposure: &mut Exposure) {
-    let middle = exposure.y(SIDE / 2);
-    for row in 0..SIDE {
-        let y = exposure.y(row) - middle;
-        for column in 0..SIDE {
-            let x = exposure.x(column);
-            exposure.row(row)[column] = attenuation(x, y);
-        }
-    }
+/// The film, 33 cm each way.
+pub(super) fn expose() -> Exposure {
+    let field = Field { columns: 1024, rows: 1024, pixel: 0.0318, centre: 0.0, top: 3.3 };
+    let mut exposure = Exposure::of(field);
+    let middle = exposure.y(field.rows / 2);
+    exposure.add(|x, y| attenuation(x, y - middle));
+    exposure
 }
 
 /// What the ray at a place meets; centimetres from the middle.

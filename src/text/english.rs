@@ -380,6 +380,25 @@ lesson_texts! { core_texts! { texts! {
     why_unsupported_compression: "Packed in a way that can’t be read here",
     why_classifier_failed: "The classifier failed on it",
 
+    // Samples
+    samples_choose: "Choose a sample",
+    samples_note: "Computed by this page from geometry: no patient is in any of them.",
+    samples_all: "All of them",
+    samples_all_hint: "{n} files; {refused} of them must be refused",
+    sample_chest: "An adult's chest, as its header says.",
+    sample_chest_called_hand: "An adult's chest whose header says it is a hand.",
+    sample_test_object: "A test object from quality control: no patient at all.",
+    sample_child_chest: "A three-year-old's chest, lying down. JPEG lossless.",
+    sample_abdomen: "An adult's abdomen with bowel gas, lying down. JPEG-LS.",
+    sample_lumbar_spine: "A lumbar spine from the front. RLE, stored inverted.",
+    sample_lateral_spine: "A lumbar spine from the side. Implicit VR little endian.",
+    sample_hand: "A left hand. The whole file is deflated.",
+    sample_cut_off: "A chest whose file breaks off in the middle: must be refused.",
+    sample_report: "A structured report without a picture: must be refused.",
+    sample_private_syntax: "A chest in a manufacturer's private transfer syntax: must be refused.",
+    samples_making: "Making samples …",
+    failed_sample: "This sample could not be made: {why}",
+
     // The guide
     guide: "Guide",
     guide_in: "Taking files in",

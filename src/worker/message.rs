@@ -35,6 +35,8 @@ pub(super) enum ToWorker {
     Report { deflated: Option<Deflated>, case: Box<Case> },
     /// Write a painted picture as PNG. Attachment: red, green, blue and 255 of its pixels, row by row, as an `ArrayBuffer`.
     Save { width: u32, height: u32 },
+    /// Make the sample with this identifier.
+    Sample(String),
     /// Write these into an archive. Attachment: an array with each one's `Blob`, or null.
     Bundle(Vec<BundlePart>),
     /// Time the network's operators, for the benchmark page.
@@ -79,7 +81,7 @@ pub(super) enum FromWorker {
     Answered(Box<Answer>),
     /// What an archive holds.
     Listed(Vec<Entry>),
-    /// A report, a picture or an archive is written. Attachment: a `Blob`.
+    /// A report, a picture, a sample or an archive is written. Attachment: a `Blob`.
     Written,
     /// What was asked for can't be had; why, in a sentence.
     Failed(Phrase),

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -20,7 +19,7 @@ use crate::app::state::{Kept, Shared};
 use crate::app::{by_id, text};
 use crate::classifier::ModelDescription;
 use crate::lesson::Changes;
-use crate::phrase;
+use crate::phantom::SAMPLES;
 use crate::routing::RoutingTable;
 use crate::text::{Phrase, fill};
 use crate::worker::{Pool, Source};
@@ -80,7 +79,7 @@ impl Component for LessonPage {
         let (memory, list) = (props.memory.get(), props.list.get());
         let kept = memory.subject.filter(|_| memory.selected == props.selected);
         let selected = props.selected.map(Subject::Listed);
-        let first = || Subject::listed(&list).first().copied().unwrap_or(Subject::Sample(0));
+        let first = || Subject::listed(&list).first().copied().unwrap_or(Subject::Sample(&SAMPLES[0]));
         let subject = kept.or(selected).filter(|subject| subject.is_there(&list)).unwrap_or_else(first);
         let mut page = Self { step: memory.step, subject, asked: 0, walk: None, focus: false };
         page.load(context);
@@ -170,9 +169,10 @@ impl LessonPage {
         let Some(pool) = props.pool.clone() else { return };
         let (link, list, subject, asked) = (context.link().clone(), props.list.clone(), self.subject, self.asked);
         spawn_local(async move {
-            TimeoutFuture::new(20).await; // a sample takes a moment: first the page is drawn
-            let source = subject.source(&list.get());
-            let Some(source) = source else { return link.send_message(Message::Failed(asked, phrase!(no_picture))) };
+            let source = match subject.source(&list, &pool).await {
+                Ok(source) => source,
+                Err(why) => return link.send_message(Message::Failed(asked, why)),
+            };
             let walk = pool.lesson(source.clone(), Changes::default()).await;
             let walk = walk.map(|(lesson, bytes)| Rc::new(Walk { lesson, bytes }));
             link.send_message(Message::Loaded(asked, source, walk));

@@ -1,22 +1,21 @@
 //! Which film the lesson is about.
 
-use js_sys::{Array, Uint8Array};
-use web_sys::Blob;
-
 use crate::app::list::shown_name;
-use crate::app::state::List;
+use crate::app::state::{List, Shared};
 use crate::case::State;
-use crate::phantom::SAMPLES;
-use crate::worker::Source;
+use crate::phantom::{SAMPLES, Sample};
+use crate::phrase;
+use crate::text::Phrase;
+use crate::worker::{Pool, Source};
 
 /// More films of the worklist aren't offered.
 const MOST_LISTED: usize = 200;
 
-/// A film: of the worklist, by its number; or a sample, by its place.
+/// A film: of the worklist, by its number; or a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Subject {
     Listed(usize),
-    Sample(usize),
+    Sample(&'static Sample),
 }
 
 impl Subject {
@@ -27,8 +26,9 @@ impl Subject {
         done.map(|(id, _)| Self::Listed(id)).take(MOST_LISTED).collect()
     }
 
+    /// The samples that show something.
     pub(super) fn samples() -> impl Iterator<Item = Self> {
-        (0..SAMPLES.len()).map(Self::Sample)
+        SAMPLES.iter().filter(|sample| !sample.is_refused()).map(Self::Sample)
     }
 
     /// Whether it can be shown (still).
@@ -37,25 +37,24 @@ impl Subject {
             Self::Listed(id) => {
                 list.get(id).is_some_and(|entry| entry.case.state == State::Done && entry.attached.source.is_some())
             }
-            Self::Sample(at) => at < SAMPLES.len(),
+            Self::Sample(_) => true,
         }
     }
 
     pub(super) fn name(self, list: &List, identifying: bool) -> String {
         match self {
             Self::Listed(id) => list.get(id).map(|entry| shown_name(&entry.case, id, identifying)).unwrap_or_default(),
-            Self::Sample(at) => SAMPLES.get(at).map(|sample| sample.file_name.to_owned()).unwrap_or_default(),
+            Self::Sample(sample) => sample.file_name.to_owned(),
         }
     }
 
-    /// Its bytes; a sample's are made now, which takes a moment.
-    pub(super) fn source(self, list: &List) -> Option<Source> {
+    /// Its bytes; a worker makes those of a sample now, which takes a moment.
+    pub(super) async fn source(self, list: &Shared, pool: &Pool) -> Result<Source, Phrase> {
         match self {
-            Self::Listed(id) => list.get(id)?.attached.source.clone(),
-            Self::Sample(at) => {
-                let bytes = Uint8Array::from(SAMPLES.get(at)?.dicom().as_slice());
-                Some(Blob::new_with_u8_array_sequence(&Array::of1(&bytes)).ok()?.into())
+            Self::Listed(id) => {
+                list.get().get(id).and_then(|entry| entry.attached.source.clone()).ok_or_else(|| phrase!(no_picture))
             }
+            Self::Sample(sample) => pool.sample(sample).await.map(Source::from),
         }
     }
 }

@@ -15,6 +15,8 @@ pub(in crate::app) struct ProgressProps {
     pub(in crate::app) rate: Option<f64>,
     /// Archives and folders that are still being opened.
     pub(in crate::app) opening: usize,
+    /// Samples are being made.
+    pub(in crate::app) making: bool,
     pub(in crate::app) identifying: bool,
     pub(in crate::app) on_identifying: Callback<bool>,
     pub(in crate::app) on_cancel: Callback<MouseEvent>,
@@ -44,7 +46,8 @@ pub(in crate::app) fn Progress(props: &ProgressProps) -> Html {
                 <p class="pace">{ pace(props.rate, total - settled) }</p>
             }
             if props.opening > 0 { <p class="pace">{ t.opening_archives }</p> }
-            if running || props.opening > 0 {
+            if props.making { <p class="pace">{ t.samples_making }</p> }
+            if running || props.opening > 0 || props.making {
                 <button type="button" data-testid="cancel" onclick={props.on_cancel.clone()}>{ t.stop }</button>
             }
             <div class="actions">

@@ -38,6 +38,7 @@ impl Page {
                 self.kit = Some(*kit);
                 self.submit_waiting();
                 self.list_archives(context);
+                self.make_samples(context);
             }
             Err(why) => self.give_up(context, why),
         }
@@ -106,6 +107,7 @@ impl Page {
             self.finish(id, Case::failed(name, "not-ready", why.clone()));
         }
         self.list_archives(context);
+        self.make_samples(context);
     }
 
     pub(super) fn try_own(&mut self, context: &Context<Self>, own: OwnModel) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, File, FilePropertyBag, HtmlInputElement};
+use web_sys::{Blob, DragEvent, File, FilePropertyBag, HtmlInputElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ use super::{Message, Page};
 use crate::app::browser::{Dropped, chosen, dropped};
 use crate::app::state::{Attached, Readiness};
 use crate::case::{Case, State};
-use crate::phantom::{SAMPLES, Sample};
+use crate::phantom::Sample;
 use crate::phrase;
 use crate::text::Phrase;
 use crate::worker::{ArchiveEntry, Source};
@@ -127,17 +127,45 @@ impl Page {
         }
     }
 
-    /// Generated films, for those who have none at hand; one after the other, because each takes a while.
-    pub(super) fn on_sample(&mut self, context: &Context<Self>) {
-        let take = taker(context.link().clone(), self.intake.clone());
+    /// Generated films, for those who have none at hand; one after the other, in the order of the list.
+    pub(super) fn make_samples(&mut self, context: &Context<Self>) {
+        if let Readiness::Unusable(why) = self.readiness.clone() {
+            let samples = std::mem::take(&mut self.samples);
+            samples.iter().for_each(|sample| self.add_failed(sample.file_name.to_owned(), "not-ready", why.clone()));
+        }
+        let Some(pool) = self.pool.clone() else { return }; // when it comes, it makes all that wait
+        let samples = std::mem::take(&mut self.samples);
+        if samples.is_empty() {
+            return;
+        }
+        self.making += 1;
+        let link = context.link().clone();
+        let (intake, mine) = (self.intake.clone(), self.intake.get());
         spawn_local(async move {
-            for sample in SAMPLES {
-                TimeoutFuture::new(20).await;
-                if !take(file_of(sample).into_iter().collect()) {
-                    return;
+            for sample in samples {
+                let made = pool.sample(sample).await.and_then(|blob| file_of(sample, &blob));
+                if intake.get() != mine {
+                    break;
                 }
+                link.send_message(Message::Made(mine, sample, made));
             }
+            link.send_message(Message::AllMade);
         });
+    }
+
+    pub(super) fn on_made(
+        &mut self,
+        context: &Context<Self>,
+        intake: u32,
+        sample: &Sample,
+        made: Result<File, Phrase>,
+    ) {
+        let name = sample.file_name.to_owned();
+        match made {
+            _ if intake != self.intake.get() => {}
+            Ok(file) => self.take_in(context, vec![(name, file)]),
+            Err(why) => self.add_failed(name, "no-sample", phrase!(failed_sample, why = why)),
+        }
     }
 
     /// Stops all that isn't finished, and what is still arriving.
@@ -151,6 +179,7 @@ impl Page {
     fn stop(&mut self) {
         self.intake.set(self.intake.get() + 1);
         self.archives.clear();
+        self.samples.clear();
         if let Some(pool) = &self.pool {
             pool.withdraw_all();
         }
@@ -210,10 +239,9 @@ fn taker(link: Scope<Page>, intake: Rc<Cell<u32>>) -> impl Fn(Vec<Dropped>) -> b
     }
 }
 
-fn file_of(sample: &Sample) -> Option<Dropped> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(sample.dicom().as_slice()));
+fn file_of(sample: &Sample, made: &Blob) -> Result<File, Phrase> {
     let options = FilePropertyBag::new();
     options.set_type("application/dicom");
-    let file = File::new_with_u8_array_sequence_and_options(&parts, sample.file_name, &options).ok()?;
-    Some((sample.file_name.to_owned(), file))
+    let parts = js_sys::Array::of1(made);
+    File::new_with_blob_sequence_and_options(&parts, sample.file_name, &options).map_err(|_| phrase!(failed_unexpected))
 }

@@ -30,6 +30,7 @@ use super::rules::Draft;
 use super::state::{Asker, Kept, Network, Opened, Readiness, Shared, Tab};
 use super::viewer::{Habits, Picture};
 use crate::classifier::ModelDescription;
+use crate::phantom::Sample;
 use crate::routing::{PRESETS, RoutingTable};
 use crate::site::{Model, Reading, Site};
 use crate::text::Phrase;
@@ -60,7 +61,12 @@ pub(super) enum Message {
     Chosen(HtmlInputElement),
     Entries(u32, String, Vec<ArchiveEntry>),
     NoArchive(u32, String, Phrase),
-    Sample,
+    /// Samples to make.
+    Samples(&'static [Sample]),
+    /// A sample of an intake, or why there is none.
+    Made(u32, &'static Sample, Result<File, Phrase>),
+    /// A batch of them was made, or stopped.
+    AllMade,
     Drag(bool),
     // The list
     Filter(Filter),
@@ -162,8 +168,12 @@ pub(super) struct Page {
     up_to_date: Option<(usize, Filter, Sort, *const RoutingTable)>,
     /// Archives that wait for a worker to list them.
     archives: Vec<(String, File)>,
+    /// Samples that wait for a worker to make them.
+    samples: Vec<&'static Sample>,
     /// Archives and drops that are being opened.
     opening: usize,
+    /// Batches of samples that are being made.
+    making: usize,
     writing: Option<(usize, usize)>,
     notice: Option<Phrase>,
     pace: Pace,
@@ -245,7 +255,9 @@ impl Component for Page {
             looks: Rc::default(),
             up_to_date: None,
             archives: Vec::new(),
+            samples: Vec::new(),
             opening: 0,
+            making: 0,
             writing: None,
             notice: None,
             pace: Pace::default(),
@@ -284,7 +296,15 @@ impl Component for Page {
             Message::Walking => self.opening += 1,
             Message::Walked => self.opening = self.opening.saturating_sub(1),
             Message::Chosen(input) => self.on_chosen(context, input),
-            Message::Sample => self.on_sample(context),
+            Message::Samples(samples) => {
+                self.samples.extend(samples);
+                self.make_samples(context);
+            }
+            Message::Made(intake, sample, made) => {
+                self.on_made(context, intake, sample, made);
+                return self.show_soon(context);
+            }
+            Message::AllMade => self.making -= 1,
             Message::Drag(over) => {
                 let changed = self.dragging != over;
                 self.dragging = over;

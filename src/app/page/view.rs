@@ -81,7 +81,7 @@ impl Page {
                 Message::Drag(over)
             })
         };
-        let empty = self.list.get().total() == 0 && self.opening + self.archives.len() == 0;
+        let empty = self.list.get().total() == 0 && self.opening + self.archives.len() == 0 && !self.is_making();
         let look = self.selected.is_some() && self.tab == Tab::Worklist;
         let class = classes!(
             "page",
@@ -139,6 +139,11 @@ impl Page {
         }
     }
 
+    /// Whether samples are being made, or will be as soon as a worker is there.
+    fn is_making(&self) -> bool {
+        self.making > 0 || !self.samples.is_empty()
+    }
+
     fn notice(&self, context: &Context<Self>) -> Html {
         let Some(notice) = &self.notice else { return Html::default() };
         html! {
@@ -167,7 +172,7 @@ impl Page {
         html! {
             <>
                 if empty { <Introduction /> }
-                <Intake compact={!empty} on_chosen={link.callback(Message::Chosen)} on_sample={link.callback(|_| Message::Sample)}
+                <Intake compact={!empty} on_chosen={link.callback(Message::Chosen)} on_samples={link.callback(Message::Samples)}
                     on_network={link.callback(|_| Message::Network(true))} />
                 if empty { <Steps /> } else { { self.results(context) } }
             </>
@@ -179,7 +184,7 @@ impl Page {
         let export = html! { <ExportMenu writing={self.writing} on_export={link.callback(Message::Export)} /> };
         html! {
             <section class="results" aria-labelledby="results-heading">
-                <Progress counts={self.counts.clone()} rate={self.pace.rate()} opening={self.opening + self.archives.len()}
+                <Progress counts={self.counts.clone()} rate={self.pace.rate()} opening={self.opening + self.archives.len()} making={self.is_making()}
                     identifying={self.identifying} on_identifying={link.callback(Message::Identifying)}
                     on_cancel={link.callback(|_| Message::Cancel)} on_retry={link.callback(|_| Message::RetryFailed)}
                     on_clear={link.callback(|_| Message::Clear)} {export} />

@@ -1,9 +1,11 @@
-//! The drop zone with its pickers, and the sample.
+//! The drop zone with its pickers, and the samples.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::samples::SampleChoice;
 use crate::app::text;
+use crate::phantom::{FEW, SAMPLES, Sample};
 
 #[derive(Properties, PartialEq)]
 pub(in crate::app) struct IntakeProps {
@@ -11,7 +13,8 @@ pub(in crate::app) struct IntakeProps {
     pub(in crate::app) compact: bool,
     /// A picker that has files.
     pub(in crate::app) on_chosen: Callback<HtmlInputElement>,
-    pub(in crate::app) on_sample: Callback<MouseEvent>,
+    /// Samples to make.
+    pub(in crate::app) on_samples: Callback<&'static [Sample]>,
     /// Shows what was asked of the network.
     pub(in crate::app) on_network: Callback<MouseEvent>,
 }
@@ -45,9 +48,10 @@ pub(in crate::app) fn Intake(props: &IntakeProps) -> Html {
                         { t.choose_folder }
                     </label>
                     if !props.compact {
-                        <button type="button" class="button" data-testid="sample" onclick={props.on_sample.clone()}>{ t.try_sample }</button>
+                        <button type="button" class="button" data-testid="sample" onclick={props.on_samples.reform(|_| &SAMPLES[..FEW])}>{ t.try_sample }</button>
                     }
                 </div>
+                <SampleChoice on_samples={props.on_samples.clone()} />
             </div>
             if !props.compact {
                 <p class="privacy" id="privacy">

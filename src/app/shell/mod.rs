@@ -7,6 +7,7 @@ mod intake;
 mod introduction;
 mod masthead;
 mod network;
+mod samples;
 
 pub(super) use footer::Footer;
 pub(super) use help::Help;

@@ -13,13 +13,15 @@ use std::cell::RefCell;
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use self::bundle::bundle;
 use super::message::{FromWorker, ToWorker, pack, unpack};
 use super::traffic::watch_traffic;
 use crate::archive::Deflated;
 use crate::classifier::Classifier;
+use crate::phantom::SAMPLES;
+use crate::phrase;
 use crate::routing::RoutingTable;
 use crate::text::Phrase;
 use crate::viewing;
@@ -147,6 +149,10 @@ fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
             Ok(blob) => page.tell_with(&FromWorker::Written, &blob),
             Err(why) => page.tell(&FromWorker::Failed(why)),
         },
+        ToWorker::Sample(id) => match sample(&id) {
+            Ok(blob) => page.tell_with(&FromWorker::Written, &blob),
+            Err(why) => page.tell(&FromWorker::Failed(why)),
+        },
         ToWorker::Bundle(parts) => match bundle(page, core, parts, &attachment.into()) {
             Ok(blob) => page.tell_with(&FromWorker::Written, &blob),
             Err(why) => page.tell(&FromWorker::Failed(why)),
@@ -155,6 +161,12 @@ fn answer(page: &Page, core: &Core, message: ToWorker, attachment: JsValue) {
             page.tell(&FromWorker::Timed(core.classifier.time_operators(rounds).unwrap_or_default()));
         }
     }
+}
+
+fn sample(id: &str) -> Result<Blob, Phrase> {
+    let sample = SAMPLES.iter().find(|sample| sample.id == id).ok_or_else(|| phrase!(failed_unexpected))?;
+    let bytes = sample.dicom().map_err(|why| phrase!(write_failed, why = why.to_string()))?;
+    reading::blob(&bytes, "application/dicom")
 }
 
 fn open(core: &Core, file: JsValue, deflated: Option<Deflated>) -> Result<(viewing::About, Vec<u8>), Phrase> {

@@ -1,5 +1,5 @@
-//! What the page asks of a worker and waits for: opening a file, showing its steps, listing an archive, writing reports and
-//! archives.
+//! What the page asks of a worker and waits for: opening a file, showing its steps, listing an archive, making samples,
+//! writing reports and archives.
 
 use std::future::Future;
 use std::rc::Rc;
@@ -14,6 +14,7 @@ use super::{Crew, Pool};
 use crate::archive::{ArchiveError, Entry};
 use crate::case::Case;
 use crate::lesson::{Answer as Answered, Changes, Lesson};
+use crate::phantom::Sample;
 use crate::phrase;
 use crate::text::Phrase;
 use crate::viewing::About;
@@ -159,6 +160,14 @@ impl Pool {
     pub fn png(&self, width: u32, height: u32, rgba: &[u8]) -> impl Future<Output = Result<Blob, Phrase>> + use<> {
         let pixels = Uint8Array::from(rgba).buffer();
         written(self.ask(ToWorker::Save { width, height }, pixels.into(), None))
+    }
+
+    /// Makes a sample; the answer is the file.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    pub fn sample(&self, sample: &Sample) -> impl Future<Output = Result<Blob, Phrase>> + use<> {
+        written(self.ask(ToWorker::Sample(sample.id.to_owned()), JsValue::NULL, None))
     }
 
     /// Writes a ZIP archive; the answer is the file. Items that can't be had are left out and named in its

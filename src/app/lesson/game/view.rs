@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -17,7 +16,6 @@ use crate::app::lesson::subject::Subject;
 use crate::app::state::{Kept, Shared};
 use crate::app::text;
 use crate::lesson::{Answer, Changes};
-use crate::phrase;
 use crate::text::{Phrase, fill};
 use crate::worker::Pool;
 
@@ -153,11 +151,9 @@ impl Game {
         let (link, at) = (context.link().clone(), self.at);
         let Some(subject) = self.series.get(at).copied() else { return };
         spawn_local(async move {
-            TimeoutFuture::new(20).await; // a sample takes a moment: first the page is drawn
-            let source = subject.source(&list.get());
-            let film = match source {
-                Some(source) => pool.answer(source, Changes::default()).await,
-                None => Err(phrase!(no_picture)),
+            let film = match subject.source(&list, &pool).await {
+                Ok(source) => pool.answer(source, Changes::default()).await,
+                Err(why) => Err(why),
             };
             link.send_message(Message::Shown(at, film));
         });

@@ -1,23 +1,24 @@
 //! Bones and vessels: round bars along curves, with a wall.
 
 use super::exposure::Exposure;
+use super::solid::through;
 
 /// A point of a tube's axis: x, y, z, and the radius there; centimetres.
-pub(super) type Knot = [f32; 4];
+pub(in crate::phantom) type Knot = [f32; 4];
 
 /// What a tube is made of, as attenuation beyond that of its surroundings, a centimetre.
 #[derive(Clone, Copy)]
-pub(super) struct Material {
-    pub(super) wall: f32,
-    pub(super) core: f32,
+pub(in crate::phantom) struct Material {
+    pub(in crate::phantom) wall: f32,
+    pub(in crate::phantom) core: f32,
     /// The wall's thickness in centimetres; 0: all core.
-    pub(super) thickness: f32,
+    pub(in crate::phantom) thickness: f32,
     /// Depth by width of its cross-section.
-    pub(super) flatness: f32,
+    pub(in crate::phantom) flatness: f32,
     /// The share of its length, towards its end, over which it vanishes.
-    pub(super) fading: f32,
+    pub(in crate::phantom) fading: f32,
     /// Whether it ends as flat as it starts, because another goes on from there.
-    pub(super) goes_on: bool,
+    pub(in crate::phantom) goes_on: bool,
 }
 
 /// A ray along a tube would cross all of it; ribs bend before that.
@@ -25,7 +26,7 @@ const STEEPEST: f32 = 0.38;
 
 /// Adds a tube's line integrals. It is cut off flat at its start, so that it can grow out of another, and round at its
 /// end.
-pub(super) fn add_tube(exposure: &mut Exposure, axis: &[Knot], material: Material) {
+pub(in crate::phantom) fn add_tube(exposure: &mut Exposure, axis: &[Knot], material: Material) {
     let thickest = axis.iter().map(|knot| knot[3]).fold(0.0, f32::max);
     let reach = |sign: f32, dimension: usize| {
         sign * (axis.iter().map(|knot| sign * knot[dimension]).fold(f32::MIN, f32::max) + thickest)
@@ -84,4 +85,10 @@ fn lengthening(pair: &[Knot]) -> f32 {
     let along = |dimension: usize| (pair[1][dimension] - pair[0][dimension]).powi(2);
     let flat = (along(0) + along(1)).max(1e-9);
     1.0 / (flat / (flat + along(2))).sqrt().max(STEEPEST)
+}
+
+/// A smooth axis through points: each has its place along the way, then x, y, z and the radius.
+pub(in crate::phantom) fn curve(points: &[[f32; 5]], steps: u8) -> Vec<Knot> {
+    let last = points.last().map_or(0.0, |point| point[0]);
+    (0..steps).filter_map(|step| through(points, last * f32::from(step) / f32::from(steps))).collect()
 }

@@ -3,42 +3,42 @@
 
 use std::ops::Range;
 
-use super::exposure::{Exposure, SIDE};
+use super::exposure::Exposure;
 
 /// A solid cut at one height: an oval across x and z.
 #[derive(Clone, Copy)]
-pub(super) struct Section {
-    pub(super) centre: f32,
-    pub(super) half_width: f32,
-    pub(super) half_depth: f32,
-    pub(super) z: f32,
+pub(in crate::phantom) struct Section {
+    pub(in crate::phantom) centre: f32,
+    pub(in crate::phantom) half_width: f32,
+    pub(in crate::phantom) half_depth: f32,
+    pub(in crate::phantom) z: f32,
     /// Fuller than an ellipse, as trunks are.
-    pub(super) full: bool,
+    pub(in crate::phantom) full: bool,
 }
 
 impl Section {
     /// Half the length of the ray at `x` inside the section.
-    pub(super) fn half_chord(&self, x: f32) -> f32 {
+    pub(in crate::phantom) fn half_chord(&self, x: f32) -> f32 {
         let u = (x - self.centre) / self.half_width;
         let square = if self.full { u * u * u * u } else { u * u };
         self.half_depth * (1.0 - square).max(0.0).sqrt()
     }
 
     /// The columns that it lies in.
-    pub(super) fn columns(&self, exposure: &Exposure) -> Range<usize> {
+    pub(in crate::phantom) fn columns(&self, exposure: &Exposure) -> Range<usize> {
         let (first, end) = exposure.columns(self.centre - self.half_width, self.centre + self.half_width);
         first..end
     }
 
     /// Where the ray at `x` enters and leaves.
-    pub(super) fn interval(&self, x: f32) -> (f32, f32) {
+    pub(in crate::phantom) fn interval(&self, x: f32) -> (f32, f32) {
         let half = self.half_chord(x);
         (self.z - half, self.z + half)
     }
 }
 
 /// A solid.
-pub(super) enum Solid {
+pub(in crate::phantom) enum Solid {
     Ellipsoid {
         centre: [f32; 3],
         radii: [f32; 3],
@@ -50,16 +50,16 @@ pub(super) enum Solid {
 }
 
 impl Solid {
-    pub(super) fn ellipsoid(centre: [f32; 3], radii: [f32; 3]) -> Self {
+    pub(in crate::phantom) fn ellipsoid(centre: [f32; 3], radii: [f32; 3]) -> Self {
         Self::Ellipsoid { centre, radii, turn: 0.0 }
     }
 
-    pub(super) fn loft(z: f32, sections: &[[f32; 4]]) -> Self {
+    pub(in crate::phantom) fn loft(z: f32, sections: &[[f32; 4]]) -> Self {
         Self::Loft { sections: sections.to_vec(), z }
     }
 
     /// The section at a height; none above and below the solid.
-    pub(super) fn section(&self, y: f32) -> Option<Section> {
+    pub(in crate::phantom) fn section(&self, y: f32) -> Option<Section> {
         match self {
             Self::Ellipsoid { centre, radii, turn } => {
                 let (sin, cos) = turn.sin_cos();
@@ -93,8 +93,8 @@ impl Solid {
 }
 
 /// Adds a solid's line integrals; `beyond` is its attenuation beyond that of its surroundings, a centimetre.
-pub(super) fn add_solid(exposure: &mut Exposure, solid: &Solid, beyond: f32) {
-    for row in 0..SIDE {
+pub(in crate::phantom) fn add_solid(exposure: &mut Exposure, solid: &Solid, beyond: f32) {
+    for row in 0..exposure.field.rows {
         let Some(section) = solid.section(exposure.y(row)) else { continue };
         for column in section.columns(exposure) {
             let chord = 2.0 * section.half_chord(exposure.x(column));
@@ -105,7 +105,7 @@ pub(super) fn add_solid(exposure: &mut Exposure, solid: &Solid, beyond: f32) {
 
 /// The curve through points (cubic Hermite, tangents by finite differences) at `at`; each point's first number is where
 /// it stands. None outside.
-pub(super) fn through<const N: usize, const M: usize>(points: &[[f32; N]], at: f32) -> Option<[f32; M]> {
+pub(in crate::phantom) fn through<const N: usize, const M: usize>(points: &[[f32; N]], at: f32) -> Option<[f32; M]> {
     let next = points.iter().position(|point| point[0] > at).filter(|next| *next > 0)?;
     let (from, to) = (&points[next - 1], &points[next]);
     let (before, after) = (&points[next.saturating_sub(2)], &points[(next + 1).min(points.len() - 1)]);
@@ -121,8 +121,17 @@ pub(super) fn through<const N: usize, const M: usize>(points: &[[f32; N]], at: f
     }))
 }
 
+/// Between the second and the third of four points, at `t` from 0 to 1 (Catmull–Rom).
+pub(super) fn hermite([before, from, to, after]: [[f32; 2]; 4], t: f32) -> [f32; 2] {
+    std::array::from_fn(|axis| {
+        let (leaving, arriving) = (0.5 * (to[axis] - before[axis]), 0.5 * (after[axis] - from[axis]));
+        let step = to[axis] - from[axis];
+        from[axis] + t * (leaving + t * (3.0 * step - 2.0 * leaving - arriving + t * (leaving + arriving - 2.0 * step)))
+    })
+}
+
 /// How much of an interval none of the others covers.
-pub(super) fn uncovered((low, high): (f32, f32), others: &mut [(f32, f32)]) -> f32 {
+pub(in crate::phantom) fn uncovered((low, high): (f32, f32), others: &mut [(f32, f32)]) -> f32 {
     others.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let (mut reached, mut free) = (low, 0.0);
     for (from, to) in others.iter().copied() {

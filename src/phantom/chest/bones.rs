@@ -1,9 +1,7 @@
-//! A chest's bones.
+//! A chest's bones; spine and ribs of any size.
 
-use super::chest::SOFT;
-use super::exposure::Exposure;
-use super::solid::{Solid, add_solid, through};
-use super::tube::{Knot, Material, add_tube};
+use super::SOFT;
+use crate::phantom::film::{Exposure, Knot, Material, Solid, add_solid, add_tube, curve};
 
 /// Attenuation beyond flesh's, a centimetre.
 const CORTICAL: f32 = 0.52 - SOFT;
@@ -30,42 +28,74 @@ const RIBS: [[f32; 4]; 11] = [
 ];
 
 pub(super) fn add_bones(exposure: &mut Exposure) {
-    add_spine(exposure);
+    add_spine(exposure, &Column::ADULT);
     for side in [-1.0, 1.0] {
         for (index, rib) in RIBS.iter().enumerate() {
-            add_rib(exposure, side, index, rib);
+            let tilt = 0.58 + 0.022 * index as f32;
+            add_rib(exposure, side, rib, tilt, if index >= 9 { 1.9 } else { 2.35 }, 1.0);
         }
         add_shoulder(exposure, side);
     }
 }
 
 /// A rib is a ring round the chest, tilted forwards; in the film an ellipse. Cartilage, which it ends in, doesn't show.
-fn add_rib(exposure: &mut Exposure, side: f32, index: usize, &[height, width, depth, radius]: &[f32; 4]) {
-    let tilt = 0.58 + 0.022 * index as f32;
-    let end = if index >= 9 { 1.9 } else { 2.35 };
+/// It ends at an angle from the spine; `scale` is its thickness, an adult's being 1.
+pub(super) fn add_rib(
+    exposure: &mut Exposure,
+    side: f32,
+    &[height, width, depth, radius]: &[f32; 4],
+    tilt: f32,
+    end: f32,
+    scale: f32,
+) {
+    let neck = 1.4 * scale;
     let knot = |angle: f32| -> Knot {
         let (sin, cos) = angle.sin_cos();
         let thin = if angle < 0.3 { 0.8 } else { 1.0 };
         let flare = if angle > 1.9 { 1.08 } else { 1.0 };
         [
-            side * (1.4 + (width - 1.4) * sin.powf(0.92)),
-            height + tilt * depth * (1.0 - cos) - 0.35 * (2.0 * angle).sin().max(0.0),
+            side * (neck + (width - neck) * sin.powf(0.92)),
+            height + tilt * depth * (1.0 - cos) - 0.35 * scale * (2.0 * angle).sin().max(0.0),
             -depth * cos,
             radius * thin * flare,
         ]
     };
     let arc: Vec<Knot> = (0..=40).map(|step| knot(0.06 + (end - 0.06) * step as f32 / 40.0)).collect();
-    add_tube(exposure, &arc, RIB);
+    add_tube(exposure, &arc, Material { thickness: RIB.thickness * scale, ..RIB });
 }
 
-/// Vertebrae, from the neck to the loins: body with end plates, pedicles, spinous and transverse processes.
-fn add_spine(exposure: &mut Exposure) {
-    let mut height = -0.5;
-    for index in 0..18 {
-        let size = 0.62 + 0.024 * index as f32;
+/// A spine, from the neck to the loins.
+pub(super) struct Column {
+    /// The first body's height.
+    pub(super) top: f32,
+    pub(super) count: u8,
+    /// The first body's size and how much larger each next one is; an adult's middle one is 1.
+    pub(super) size: [f32; 2],
+    /// The first disc's height and how much higher each next one is.
+    pub(super) disc: [f32; 2],
+    /// The thickness of walls and arches, an adult's being 1.
+    pub(super) scale: f32,
+}
+
+impl Column {
+    const ADULT: Self = Self { top: -0.5, count: 18, size: [0.62, 0.024], disc: [0.24, 0.02], scale: 1.0 };
+}
+
+/// Adds vertebrae: body with end plates, pedicles, spinous and transverse processes.
+pub(super) fn add_spine(exposure: &mut Exposure, column: &Column) {
+    let mut height = column.top;
+    let scale = column.scale;
+    for index in 0..column.count {
+        let size = column.size[0] + column.size[1] * f32::from(index);
         let (half_width, half_height) = (1.9 * size - 0.05, 1.12 * size);
-        let bone =
-            Material { wall: CORTICAL * 0.55, core: 0.0, thickness: 0.16, flatness: 1.0, fading: 0.0, goes_on: false };
+        let bone = Material {
+            wall: CORTICAL * 0.55,
+            core: 0.0,
+            thickness: 0.16 * scale,
+            flatness: 1.0,
+            fading: 0.0,
+            goes_on: false,
+        };
         let body = Solid::loft(
             0.0,
             &[
@@ -76,42 +106,41 @@ fn add_spine(exposure: &mut Exposure) {
         );
         add_solid(exposure, &body, 0.034);
         for plate in [-1.0, 1.0] {
-            let y = height + plate * (half_height - 0.06);
-            let wide = half_width - 0.1;
+            let y = height + plate * (half_height - 0.06 * scale);
+            let wide = half_width - 0.1 * scale;
+            let thick = 0.1 * scale;
             add_tube(
                 exposure,
-                &[[-wide, y, 0.0, 0.1], [0.0, y - plate * 0.08, 0.0, 0.1], [wide, y, 0.0, 0.1]],
+                &[[-wide, y, 0.0, thick], [0.0, y - plate * 0.08 * scale, 0.0, thick], [wide, y, 0.0, thick]],
                 Material { wall: 0.09, core: 0.09, thickness: 0.0, flatness: 5.0, fading: 0.0, goes_on: false },
             );
         }
         let above = height - 0.25 * half_height;
         for side in [-1.0, 1.0] {
             let x = side * half_width * 0.66;
-            add_tube(exposure, &[[x, above - 0.18, 0.0, 0.42], [x, above + 0.18, 0.0, 0.42]], bone);
+            let (long, thick) = (0.18 * scale, 0.42 * scale);
+            add_tube(exposure, &[[x, above - long, 0.0, thick], [x, above + long, 0.0, thick]], bone);
             let tip = side * (half_width + 1.5 * size);
             add_tube(
                 exposure,
-                &[[x, above, 0.0, 0.3], [tip, above - 0.25, -1.5, 0.36]],
+                &[[x, above, 0.0, 0.3 * scale], [tip, above - 0.25 * scale, -1.5, 0.36 * scale]],
                 Material { flatness: 0.22, fading: 0.0, ..RIB },
             );
         }
         let process = height + half_height * 0.9;
         add_tube(
             exposure,
-            &[[0.0, process - 0.55, 0.0, 0.2], [0.0, process + 0.35, 0.0, 0.27]],
-            Material { wall: 0.2, core: 0.1, thickness: 0.1, flatness: 1.6, fading: 0.0, goes_on: false },
+            &[[0.0, process - 0.55 * scale, 0.0, 0.2 * scale], [0.0, process + 0.35 * scale, 0.0, 0.27 * scale]],
+            Material { wall: 0.2, core: 0.1, thickness: 0.1 * scale, flatness: 1.6, fading: 0.0, goes_on: false },
         );
-        height += 2.0 * half_height + 0.24 + 0.02 * index as f32;
+        height += 2.0 * half_height + column.disc[0] + column.disc[1] * f32::from(index);
     }
 }
 
 fn add_shoulder(exposure: &mut Exposure, side: f32) {
     let mirrored =
         |axis: &[Knot]| -> Vec<Knot> { axis.iter().map(|[x, y, z, radius]| [side * x, *y, *z, *radius]).collect() };
-    let curve = |points: &[[f32; 5]]| -> Vec<Knot> {
-        let last = points[points.len() - 1][0];
-        (0..24).filter_map(|step| through(points, last * step as f32 / 24.0)).collect()
-    };
+    let curve = |points: &[[f32; 5]]| curve(points, 24);
     let clavicle = curve(&[
         [0.0, 1.7, 8.2, 3.6, 0.62],
         [1.0, 3.2, 7.6, 4.0, 0.56],
