@@ -74,6 +74,7 @@ impl OpenNetwork {
 
 fn feature_maps(name: &str, output: &TValue) -> TractResult<FeatureMaps> {
     let &[1, channels, rows, columns] = output.shape() else { bail!("its feature maps are no pictures") };
-    let values = output.to_plain_array_view::<f32>()?.iter().copied().collect();
+    let values: Vec<f32> = output.to_plain_array_view::<f32>()?.iter().copied().collect();
+    ensure!(values.iter().all(|value| value.is_finite()), "its feature maps are no numbers");
     Ok(FeatureMaps { name: name.to_owned(), channels, rows, columns, values })
 }

@@ -39,14 +39,27 @@ pub(super) fn choice(
     chosen: usize,
     on: &Callback<usize>,
 ) -> Html {
-    let on_change =
-        on.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().selected_index().max(0) as usize);
+    let options = options.into_iter().enumerate().map(|(at, option)| (at.to_string(), option));
+    let on = on.clone();
+    let on_id = Callback::from(move |id: String| id.parse().into_iter().for_each(|at| on.emit(at)));
+    choice_by_id(test, name, options, &chosen.to_string(), &on_id)
+}
+
+/// A choice of one of several that come and go, by what tells them apart.
+pub(super) fn choice_by_id(
+    test: &'static str,
+    name: &str,
+    options: impl IntoIterator<Item = (String, String)>,
+    chosen: &str,
+    on: &Callback<String>,
+) -> Html {
+    let on_change = on.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
         <label class="choice">
             <span>{ name }</span>
-            <select data-testid={test} ~value={chosen.to_string()} onchange={on_change}>
-                { for options.into_iter().enumerate().map(|(at, option)| html! {
-                    <option value={at.to_string()} selected={at == chosen}>{ option }</option>
+            <select data-testid={test} ~value={chosen.to_owned()} onchange={on_change}>
+                { for options.into_iter().map(|(id, option)| html! {
+                    <option key={id.clone()} selected={id == chosen} value={id}>{ option }</option>
                 }) }
             </select>
         </label>

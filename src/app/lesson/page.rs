@@ -1,13 +1,15 @@
 //! The lesson's page: loads a film's lesson, goes from step to step.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::controls::choice;
+use super::controls::choice_by_id;
 use super::game::Game;
 use super::memory::Memory;
 use super::rail::{Rail, element_id};
@@ -15,7 +17,7 @@ use super::scenes::scene;
 use super::step::Step;
 use super::subject::Subject;
 use super::walk::{StepProps, Walk};
-use crate::app::state::{Kept, Shared};
+use crate::app::state::{Kept, List, Shared};
 use crate::app::{by_id, text};
 use crate::classifier::ModelDescription;
 use crate::lesson::Changes;
@@ -24,10 +26,15 @@ use crate::routing::RoutingTable;
 use crate::text::{Phrase, fill};
 use crate::worker::{Pool, Source};
 
+/// A film must stay chosen for so long to be loaded.
+const PAUSE_MS: u32 = 70;
+
 #[derive(Properties)]
 pub(in crate::app) struct LessonProps {
     /// None while there are no workers.
     pub(in crate::app) pool: Option<Pool>,
+    /// Why there won't be any.
+    pub(in crate::app) unusable: Option<Phrase>,
     /// Tells one pool from another.
     pub(in crate::app) generation: u32,
     pub(in crate::app) list: Shared,
@@ -43,6 +50,7 @@ impl PartialEq for LessonProps {
     fn eq(&self, other: &Self) -> bool {
         self.generation == other.generation
             && self.pool.is_some() == other.pool.is_some()
+            && self.unusable == other.unusable
             && self.list == other.list
             && self.selected == other.selected
             && Rc::ptr_eq(&self.table, &other.table)
@@ -53,7 +61,8 @@ impl PartialEq for LessonProps {
 
 pub(in crate::app) enum Message {
     Go(Step, bool),
-    Choose(usize),
+    /// A film, by its id.
+    Choose(String),
     /// The lesson that was asked for under a number.
     Loaded(u32, Source, Result<Rc<Walk>, Phrase>),
     Failed(u32, Phrase),
@@ -63,7 +72,7 @@ pub(in crate::app) struct LessonPage {
     step: Step,
     subject: Subject,
     /// Grows with each lesson that is asked for; an older one is no longer wanted.
-    asked: u32,
+    asked: Rc<Cell<u32>>,
     /// None while it is computed.
     walk: Option<Result<(Rc<Walk>, Source), Phrase>>,
     /// Whether the step's button in the rail is to get the keyboard.
@@ -79,16 +88,19 @@ impl Component for LessonPage {
         let (memory, list) = (props.memory.get(), props.list.get());
         let kept = memory.subject.filter(|_| memory.selected == props.selected);
         let selected = props.selected.map(Subject::Listed);
-        let first = || Subject::listed(&list).first().copied().unwrap_or(Subject::Sample(&SAMPLES[0]));
-        let subject = kept.or(selected).filter(|subject| subject.is_there(&list)).unwrap_or_else(first);
-        let mut page = Self { step: memory.step, subject, asked: 0, walk: None, focus: false };
+        let subject = kept.or(selected).filter(|subject| subject.is_there(&list)).unwrap_or_else(|| first(&list));
+        let mut page = Self { step: memory.step, subject, asked: Rc::default(), walk: None, focus: false };
         page.load(context);
         page
     }
 
     fn changed(&mut self, context: &Context<Self>, old: &LessonProps) -> bool {
         let props = context.props();
-        if props.generation != old.generation || props.pool.is_some() != old.pool.is_some() {
+        let gone = !self.subject.is_there(&props.list.get());
+        if gone {
+            self.subject = first(&props.list.get());
+        }
+        if gone || props.generation != old.generation || props.pool.is_some() != old.pool.is_some() {
             self.load(context);
         }
         true
@@ -100,17 +112,18 @@ impl Component for LessonPage {
                 (self.step, self.focus) = (step, by_key);
                 context.props().memory.change(|memory| memory.step = step);
             }
-            Message::Choose(at) => {
-                let Some(subject) = self.subjects(context).get(at).copied() else { return false };
+            Message::Choose(id) => {
+                let subject = self.subjects(context).into_iter().find(|subject| subject.id() == id);
+                let Some(subject) = subject else { return false };
                 self.subject = subject;
                 let selected = context.props().selected;
                 context.props().memory.change(|memory| (memory.subject, memory.selected) = (Some(subject), selected));
                 self.load(context);
             }
-            Message::Loaded(asked, source, walk) if asked == self.asked => {
+            Message::Loaded(asked, source, walk) if asked == self.asked.get() => {
                 self.walk = Some(walk.map(|walk| (walk, source)));
             }
-            Message::Failed(asked, why) if asked == self.asked => self.walk = Some(Err(why)),
+            Message::Failed(asked, why) if asked == self.asked.get() => self.walk = Some(Err(why)),
             Message::Loaded(..) | Message::Failed(..) => return false,
         }
         true
@@ -118,14 +131,14 @@ impl Component for LessonPage {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let t = text();
-        let link = context.link();
+        let (link, props) = (context.link(), context.props());
         let film = self.film(context);
         let on = link.callback(|(step, by_key)| Message::Go(step, by_key));
         let beside = |by: isize, name: &'static str, test: &'static str, path: &'static str| {
             let to = self.step.beside(by);
             let on_click = link.batch_callback(move |_: MouseEvent| to.map(|step| Message::Go(step, false)));
             html! {
-                <button type="button" class="icon" aria-label={name} title={name} data-testid={test} disabled={to.is_none()} onclick={on_click}>
+                <button type="button" class="icon" aria-label={name} title={name} data-testid={test} aria-disabled={to.is_none().then_some("true")} onclick={on_click}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>
                 </button>
             }
@@ -140,9 +153,9 @@ impl Component for LessonPage {
                 </header>
                 <div class="lesson-body">
                     <Rail step={self.step} film={film.clone()} {on} />
-                    <section class="step" aria-labelledby="step-heading" data-testid="step" data-step={self.step.id()} aria-busy={film.is_none().to_string()}>
+                    <section class="step" aria-labelledby="step-heading" data-testid="step" data-step={self.step.id()} aria-busy={(self.walk.is_none() && props.unusable.is_none()).to_string()}>
                         <header class="step-head">
-                            <div><p class="step-count" role="status">{ count }</p><h2 id="step-heading">{ self.step.words().title }</h2></div>
+                            <div role="status"><p class="step-count">{ count }</p><h2 id="step-heading">{ self.step.words().title }</h2></div>
                             { beside(-1, t.lesson_back, "step-back", "M15 5l-7 7 7 7") }
                             { beside(1, t.lesson_on, "step-on", "M9 5l7 7-7 7") }
                         </header>
@@ -164,15 +177,25 @@ impl Component for LessonPage {
 
 impl LessonPage {
     fn load(&mut self, context: &Context<Self>) {
-        (self.asked, self.walk) = (self.asked + 1, None);
+        self.asked.set(self.asked.get() + 1);
+        self.walk = None;
         let props = context.props();
         let Some(pool) = props.pool.clone() else { return };
-        let (link, list, subject, asked) = (context.link().clone(), props.list.clone(), self.subject, self.asked);
+        let (link, list, subject) = (context.link().clone(), props.list.clone(), self.subject);
+        let (latest, asked) = (self.asked.clone(), self.asked.get());
         spawn_local(async move {
+            // Whoever walks quickly through the films isn't held up by what they pass.
+            TimeoutFuture::new(PAUSE_MS).await;
+            if latest.get() != asked {
+                return;
+            }
             let source = match subject.source(&list, &pool).await {
                 Ok(source) => source,
                 Err(why) => return link.send_message(Message::Failed(asked, why)),
             };
+            if latest.get() != asked {
+                return;
+            }
             let walk = pool.lesson(source.clone(), Changes::default()).await;
             let walk = walk.map(|(lesson, bytes)| Rc::new(Walk { lesson, bytes }));
             link.send_message(Message::Loaded(asked, source, walk));
@@ -193,11 +216,10 @@ impl LessonPage {
     /// The choice of films.
     fn films(&self, context: &Context<Self>) -> Html {
         let props = context.props();
-        let subjects = self.subjects(context);
         let list = props.list.get();
-        let names = subjects.iter().map(|subject| subject.name(&list, props.identifying));
-        let chosen = subjects.iter().position(|subject| *subject == self.subject).unwrap_or_default();
-        choice("lesson-film", text().lesson_film, names, chosen, &context.link().callback(Message::Choose))
+        let films = self.subjects(context).into_iter().map(|film| (film.id(), film.name(&list, props.identifying)));
+        let on = context.link().callback(Message::Choose);
+        choice_by_id("lesson-film", text().lesson_film, films, &self.subject.id(), &on)
     }
 
     fn film(&self, context: &Context<Self>) -> Option<StepProps> {
@@ -210,16 +232,26 @@ impl LessonPage {
     fn scene(&self, context: &Context<Self>, film: Option<StepProps>) -> Html {
         let props = context.props();
         let t = text();
+        if let Some(why) = &props.unusable {
+            return html! { <p class="refusal" role="alert">{ t.say(why) }</p> };
+        }
         let Some(pool) = props.pool.clone() else { return html! { <p class="note working">{ t.loading }</p> } };
         if self.step == Step::Game {
-            return html! { <Game key={props.generation} {pool} list={props.list.clone()} memory={props.memory.clone()} /> };
+            return html! { <Game key={props.generation} generation={props.generation} {pool} list={props.list.clone()} memory={props.memory.clone()} /> };
         }
         let source = match &self.walk {
             Some(Ok((_, source))) => source.clone(),
-            Some(Err(why)) => return html! { <p class="refusal" data-testid="lesson-failed">{ t.say(why) }</p> },
+            Some(Err(why)) => {
+                return html! { <p class="refusal" role="alert" data-testid="lesson-failed">{ t.say(why) }</p> };
+            }
             None => return html! { <p class="note working" role="status">{ t.lesson_working }</p> },
         };
         let Some(film) = film else { return Html::default() };
-        scene(self.step, self.asked, film, pool, source, props.memory.clone())
+        scene(self.step, self.asked.get(), film, pool, source, props.memory.clone())
     }
+}
+
+/// The film to begin with.
+fn first(list: &List) -> Subject {
+    Subject::listed(list).first().copied().unwrap_or(Subject::Sample(&SAMPLES[0]))
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::step::Step;
 use super::steps::first_lut;
-use super::walk::{StepProps, number, signed};
+use super::walk::{StepProps, exact, number, rounded, signed};
 use crate::app::text;
 use crate::radiograph::{ModalityLut, VoiLut};
 
@@ -29,6 +29,9 @@ pub(super) fn Rail(props: &RailProps) -> Html {
     let on_key = {
         let (on, step) = (props.on.clone(), props.step);
         Callback::from(move |event: KeyboardEvent| {
+            if event.alt_key() || event.ctrl_key() || event.meta_key() {
+                return; // the browser's own, such as going back
+            }
             let to = match event.key().as_str() {
                 "ArrowRight" | "ArrowDown" => step.beside(1),
                 "ArrowLeft" | "ArrowUp" => step.beside(-1),
@@ -82,11 +85,17 @@ fn live(step: Step, props: &StepProps) -> String {
         Step::Header => film.header.modality.clone().unwrap_or_else(|| film.format.id().to_owned()),
         Step::Stored => format!("{} … {}", number(film.stored.low), number(film.stored.high)),
         Step::Modality => match film.modality {
-            ModalityLut::Linear { slope, intercept } => format!("× {} {}", number(slope), signed(intercept)),
+            ModalityLut::Linear { slope, intercept } => {
+                if intercept == 0.0 {
+                    format!("× {}", exact(slope))
+                } else {
+                    format!("× {} {}", exact(slope), signed(intercept))
+                }
+            }
             ModalityLut::Table(_) => "LUT".to_owned(),
         },
         Step::Window => match first_lut(&props.walk) {
-            VoiLut::Window(window) => format!("C {} W {}", number(window.center.round()), number(window.width.round())),
+            VoiLut::Window(window) => format!("C {} W {}", rounded(window.center), rounded(window.width)),
             VoiLut::Table(_) => "LUT".to_owned(),
         },
         Step::Polarity => film.header.photometric_interpretation.clone().unwrap_or_default(),

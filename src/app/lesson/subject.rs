@@ -41,6 +41,14 @@ impl Subject {
         }
     }
 
+    /// What tells it from all others.
+    pub(super) fn id(self) -> String {
+        match self {
+            Self::Listed(id) => format!("film-{id}"),
+            Self::Sample(sample) => sample.id.to_owned(),
+        }
+    }
+
     pub(super) fn name(self, list: &List, identifying: bool) -> String {
         match self {
             Self::Listed(id) => list.get(id).map(|entry| shown_name(&entry.case, id, identifying)).unwrap_or_default(),

@@ -7,8 +7,9 @@ use yew::prelude::*;
 use super::image::Image;
 use crate::app::text;
 use crate::classifier::ModelDescription;
-use crate::lesson::{Answer, LabelScore, Lesson};
+use crate::lesson::{Answer, FilmSteps, LabelScore, Lesson};
 use crate::routing::{Facts, RoutingTable};
+use crate::text::fill;
 
 /// A film's way from file to decision, and the bytes that its pictures lie in.
 pub(in crate::app) struct Walk {
@@ -71,16 +72,27 @@ pub(super) fn label_name(label: &LabelScore) -> String {
     if label.label == label.group.id() { text().group(label.group).to_owned() } else { label.label.clone() }
 }
 
-/// A number with as many digits as say something.
+/// A number with as many digits as say something: at least three that count.
 pub(super) fn number(value: impl Into<f64>) -> String {
     let value = value.into() + 0.0; // −0 is 0
     let digits = match value.abs() {
         whole if whole.fract() == 0.0 => 0,
         large if large >= 100.0 => 1,
         middle if middle >= 1.0 => 2,
-        _ => 3,
+        small if small >= 0.1 => 3,
+        tiny => (2.0 - tiny.log10().floor()).min(12.0) as usize,
     };
     format!("{value:.digits$}").replace('-', "−")
+}
+
+/// A number as a header has it.
+pub(super) fn exact(value: f64) -> String {
+    (value + 0.0).to_string().replace('-', "−")
+}
+
+/// A number without a fraction, if it is large.
+pub(super) fn rounded(value: f64) -> String {
+    number(if value.abs() >= 10.0 { value.round() } else { value })
 }
 
 /// The same with its sign.
@@ -93,4 +105,11 @@ pub(super) fn signed(value: impl Into<f64>) -> String {
 pub(super) fn in_sum(value: impl Into<f64>) -> String {
     let value = value.into();
     if value < 0.0 { format!("({})", number(value)) } else { number(value) }
+}
+
+/// Which stored values mean "no picture here", and what becomes of them; nothing where none do.
+pub(super) fn padding_note(film: &FilmSteps) -> Html {
+    let Some((first, last)) = film.padding else { return Html::default() };
+    let values = if first == last { first.to_string() } else { format!("{first} … {last}") };
+    html! { <p class="note">{ fill(text().lesson_padding, &[("values", &values)]) }</p> }
 }

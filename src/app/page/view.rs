@@ -228,8 +228,12 @@ impl Page {
 
     fn lesson_page(&self) -> Html {
         let Some(model) = &self.model else { return html! { <p class="note">{ text().loading }</p> } };
+        let unusable = match &self.readiness {
+            Readiness::Unusable(why) => Some(why.clone()),
+            _ => None,
+        };
         html! {
-            <LessonPage pool={self.pool.clone()} generation={self.pool_generation} list={self.list.clone()} selected={self.selected}
+            <LessonPage pool={self.pool.clone()} {unusable} generation={self.pool_generation} list={self.list.clone()} selected={self.selected}
                 table={self.table.clone()} model={model.clone()} shipped={self.shipped.is_some()} identifying={self.identifying}
                 memory={self.lesson.clone()} />
         }

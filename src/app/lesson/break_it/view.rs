@@ -122,8 +122,8 @@ impl Component for BreakStep {
                 { tools(&self.spoiling, &link.callback(Message::Spoil)) }
                 { choice("brush", t.break_brush, brushes, self.brush, &link.callback(Message::Brush)) }
                 <div class="break-actions">
-                    <button type="button" data-testid="undo-all" disabled={self.spoiling == Spoiling::default()} onclick={undo}>{ t.break_undo_all }</button>
-                    <button type="button" class="primary" data-testid="note-this" disabled={waiting} onclick={link.callback(|_: MouseEvent| Message::Note)}>{ t.break_note }</button>
+                    <button type="button" data-testid="undo-all" onclick={undo}>{ t.break_undo_all }</button>
+                    <button type="button" class="primary" data-testid="note-this" disabled={waiting || self.error.is_some()} onclick={link.callback(|_: MouseEvent| Message::Note)}>{ t.break_note }</button>
                 </div>
                 <Notes notes={memory.get().notes} />
             </>
@@ -157,7 +157,7 @@ impl BreakStep {
                 let image = Image::of_answer(&answer, &bytes).map(Rc::new);
                 (self.tried, self.error) = (Some(Tried { answer, image }), None);
             }
-            Err(why) => self.error = Some(why),
+            Err(why) => (self.tried, self.error) = (None, Some(why)),
         }
     }
 

@@ -13,6 +13,8 @@ pub(super) type Call = Option<Group>;
 /// How far a series has been guessed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::app::lesson) struct Played {
+    /// Tells the network that was guessed against from another.
+    pub(super) generation: u32,
     pub(super) series: Vec<Subject>,
     /// The place of the film that comes next.
     pub(super) next: usize,

@@ -59,6 +59,11 @@ fn formula(walk: &Walk, group: Group) -> Option<String> {
     let mut votes = head.labels.iter().filter(|votes| votes.group == group);
     let (Some(votes), None) = (votes.next(), votes.next()) else { return None };
     let mean = map.values.iter().sum::<f32>() / map.values.len() as f32;
+    // A map may have the bias in it, or be of another layer.
+    let is_sum = (mean + votes.bias - votes.logit).abs() <= 1e-3 * votes.logit.abs().max(1.0);
+    if !is_sum {
+        return None;
+    }
     Some(fill(
         text().formula_cam,
         &[("mean", &number(mean)), ("bias", &in_sum(votes.bias)), ("logit", &number(votes.logit))],

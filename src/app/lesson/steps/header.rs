@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::app::lesson::controls::choice;
 use crate::app::lesson::scene::Scene;
 use crate::app::lesson::step::Step;
-use crate::app::lesson::walk::{StepProps, number};
+use crate::app::lesson::walk::{StepProps, exact};
 use crate::app::text;
 use crate::lesson::FilmSteps;
 use crate::radiograph::{Format, ModalityLut, VoiLut};
@@ -64,7 +64,7 @@ fn reading(film: &FilmSteps) -> Lines {
     ];
     match &film.modality {
         ModalityLut::Linear { slope, intercept } if !film.colour => {
-            lines.extend([("RescaleSlope", number(*slope)), ("RescaleIntercept", number(*intercept))]);
+            lines.extend([("RescaleSlope", exact(*slope)), ("RescaleIntercept", exact(*intercept))]);
         }
         ModalityLut::Table(_) if !film.colour => lines.push(("ModalityLUTSequence", text().is_there.to_owned())),
         _ => {} // colours have none
@@ -72,7 +72,7 @@ fn reading(film: &FilmSteps) -> Lines {
     for offered in &film.views {
         match &offered.view.lut {
             VoiLut::Window(window) => {
-                lines.extend([("WindowCenter", number(window.center)), ("WindowWidth", number(window.width))]);
+                lines.extend([("WindowCenter", exact(window.center)), ("WindowWidth", exact(window.width))]);
             }
             VoiLut::Table(_) => lines.push(("VOILUTSequence", text().is_there.to_owned())),
         }
@@ -86,7 +86,7 @@ fn reading(film: &FilmSteps) -> Lines {
 fn claimed(film: &FilmSteps, identifying: bool) -> Lines {
     let header = &film.header;
     let said = |value: &Option<String>| value.clone().unwrap_or_else(absent);
-    // Free text, in which a patient can be named.
+    // Free text, in which a patient can be named, and what is hidden of a patient elsewhere.
     let free = |value: &Option<String>| match value {
         Some(_) if !identifying => text().hidden.to_owned(),
         value => said(value),
@@ -98,7 +98,7 @@ fn claimed(film: &FilmSteps, identifying: bool) -> Lines {
         ("ViewPosition", said(&header.view_position)),
         ("Laterality", said(&header.laterality)),
         ("PatientAge", said(&header.patient_age)),
-        ("PatientSex", said(&header.patient_sex)),
+        ("PatientSex", free(&header.patient_sex)),
         ("Manufacturer", said(&header.manufacturer)),
         ("ProtocolName", free(&header.protocol_name)),
         ("StudyDescription", free(&header.study_description)),

@@ -9,7 +9,7 @@ use crate::app::lesson::image::Image;
 use crate::app::lesson::raster::Raster;
 use crate::app::lesson::scene::Scene;
 use crate::app::lesson::step::Step;
-use crate::app::lesson::walk::{StepProps, number};
+use crate::app::lesson::walk::{StepProps, in_sum, number};
 use crate::app::text;
 use crate::classifier::Normalisation;
 use crate::text::fill;
@@ -49,16 +49,23 @@ pub(in crate::app::lesson) fn InputStep(props: &StepProps) -> Html {
         t.way_input_text,
         &[("n", &format!("{rows} × {columns}")), ("low", &number(low)), ("high", &number(high))],
     );
+    // Of a film whose larger values are darker, the sign was changed.
+    let sign = if props.walk.lesson.film.inverted { -1.0 } else { 1.0 };
+    let (darkest, brightest) = (sign * answer.black, sign * answer.white);
     let formula = fill(
         t.formula_stretch,
         &[
             ("low", &number(low)),
             ("high", &number(high)),
             ("range", &number(high - low)),
-            ("darkest", &number(answer.black)),
-            ("brightest", &number(answer.white)),
+            ("darkest", &in_sum(darkest)),
+            ("brightest", &in_sum(brightest)),
         ],
     );
+    let formula = match props.model.normalisation {
+        Normalisation::Range { .. } => formula,
+        Normalisation::Standard { .. } => format!("{formula}{}", t.formula_standard),
+    };
     let value = values.get(row * columns + column).copied().unwrap_or_default();
     let here = fill(t.lesson_pixel_is, &[("row", &row), ("column", &column), ("value", &number(value))]);
     let range = |of: usize| Range { low: 0.0, high: of.saturating_sub(1) as f64, step: 1.0 };
@@ -71,7 +78,8 @@ pub(in crate::app::lesson) fn InputStep(props: &StepProps) -> Html {
         </>
     };
     let picture = html! { <Raster image={image.map(Rc::new)} label={t.network_input} class="square pixels" test="network-input" {on_drag} /> };
-    Scene { step: Step::Input, sentence, formula: Some(formula), picture, control }.view()
+    let formula = (answer.white > answer.black).then_some(formula); // else all is black
+    Scene { step: Step::Input, sentence, formula, picture, control }.view()
 }
 
 fn marked(mut image: Image, row: usize, column: usize) -> Image {

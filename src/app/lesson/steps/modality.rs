@@ -6,7 +6,7 @@ use crate::app::lesson::chart::curve;
 use crate::app::lesson::controls::{Range, slider};
 use crate::app::lesson::scene::Scene;
 use crate::app::lesson::step::Step;
-use crate::app::lesson::walk::{StepProps, in_sum, number};
+use crate::app::lesson::walk::{StepProps, exact, in_sum, number, padding_note};
 use crate::app::text;
 use crate::radiograph::ModalityLut;
 use crate::text::fill;
@@ -25,7 +25,8 @@ pub(in crate::app::lesson) fn ModalityStep(props: &StepProps) -> Html {
         Callback::from(move |value| stored.set(value))
     };
     let value = |stored: f64| f64::from(film.modality.apply(stored as i64));
-    let (bottom, top) = (film.values.low, film.values.high.max(film.values.low + f64::MIN_POSITIVE));
+    let (bottom, top) =
+        (film.values.low, if film.values.high > film.values.low { film.values.high } else { film.values.low + 1.0 });
     let across = |stored: f64| (stored - low) / (high - low);
     let up = |value: f64| (value - bottom) / (top - bottom);
     let point = |at: u16| {
@@ -37,7 +38,7 @@ pub(in crate::app::lesson) fn ModalityStep(props: &StepProps) -> Html {
     let formula = match &film.modality {
         _ if film.colour => t.formula_luma.to_owned(),
         ModalityLut::Linear { slope, intercept } => {
-            fill(t.formula_line, &[("slope", &number(*slope)), ("intercept", &in_sum(*intercept))])
+            fill(t.formula_line, &[("slope", &exact(*slope)), ("intercept", &in_sum(*intercept))])
         }
         ModalityLut::Table(_) => t.formula_table.to_owned(),
     };
@@ -45,7 +46,12 @@ pub(in crate::app::lesson) fn ModalityStep(props: &StepProps) -> Html {
     let picture = curve(t.lesson_line_chart, &points, at, ends(low, high), ends(bottom, top));
     let shown = format!("{} → {}", number(*stored), number(value(*stored)));
     let range = Range { low, high, step: 1.0 };
-    let control = slider("stored-value", t.lesson_stored_value, range, *stored, shown, &on);
+    let control = html! {
+        <>
+            { slider("stored-value", t.lesson_stored_value, range, *stored, shown, &on) }
+            { padding_note(film) }
+        </>
+    };
     Scene { step: Step::Modality, sentence: t.way_modality_text.to_owned(), formula: Some(formula), picture, control }
         .view()
 }

@@ -28,7 +28,13 @@ pub(in crate::app::lesson) fn PolarityStep(props: &StepProps) -> Html {
         let grey = lut.brightness(value);
         if darker { 1.0 - grey } else { grey }
     });
-    let said = film.header.photometric_interpretation.clone().unwrap_or_else(|| "—".to_owned());
+    // A Presentation LUT Shape decides before it (PS3.3 C.11.6): where they differ, there must be one.
+    let said = match film.header.photometric_interpretation.as_deref() {
+        Some("MONOCHROME1") if !film.inverted => "PresentationLUTShape IDENTITY".to_owned(),
+        Some("MONOCHROME2") if film.inverted => "PresentationLUTShape INVERSE".to_owned(),
+        Some(said) => said.to_owned(),
+        None => "—".to_owned(),
+    };
     let meaning = if darker { t.lesson_larger_darker } else { t.lesson_larger_brighter };
     let control = html! {
         <>

@@ -10,8 +10,9 @@ use crate::app::lesson::image::Image;
 use crate::app::lesson::raster::Raster;
 use crate::app::lesson::scene::Scene;
 use crate::app::lesson::step::Step;
-use crate::app::lesson::walk::{StepProps, Walk, number};
+use crate::app::lesson::walk::{StepProps, Walk, number, padding_note};
 use crate::app::text;
+use crate::lesson::FilmSteps;
 use crate::radiograph::ModalityLut;
 use crate::text::fill;
 
@@ -34,6 +35,7 @@ pub(in crate::app::lesson) fn StoredStep(props: &StepProps) -> Html {
     let all: u64 = stored.counts.iter().copied().map(u64::from).sum();
     let below: u64 = stored.counts.iter().take(*cut).copied().map(u64::from).sum();
     let percent = format!("{:.1}", below as f64 / all.max(1) as f64 * 100.0);
+    let blue = can_be_tinted(&walk.lesson.film);
     let share = fill(t.lesson_share_below, &[("percent", &percent), ("value", &number(edge.ceil()))]);
     let pixels = walk.lesson.film.pixel_format;
     let picture = html! {
@@ -48,18 +50,26 @@ pub(in crate::app::lesson) fn StoredStep(props: &StepProps) -> Html {
     let control = html! {
         <>
             { slider("stored-cut", t.lesson_up_to, range, *cut as f64, number(edge.ceil()), &on) }
-            <p class="finding" role="status">{ share }</p>
+            <p class="finding" role="status">{ share }if blue { { " " }{ t.lesson_blue } }</p>
+            { padding_note(&walk.lesson.film) }
         </>
     };
     Scene { step: Step::Stored, sentence: t.way_stored_text.to_owned(), formula: None, picture, control }.view()
 }
 
-/// The film with what was stored below a value in blue, where a straight line leads from one to the other.
+/// Whether a straight line leads from every stored value to what the film's picture has.
+fn can_be_tinted(film: &FilmSteps) -> bool {
+    matches!(film.modality, ModalityLut::Linear { .. }) && film.padding.is_none()
+}
+
+/// The film with what was stored below a value in blue, where that can be told.
 fn tinted(walk: &Walk, edge: f64) -> Option<Image> {
     let film = &walk.lesson.film;
     let limit = match film.modality {
-        ModalityLut::Linear { slope, intercept } => Some((slope * edge + intercept, slope > 0.0)),
-        ModalityLut::Table(_) => None,
+        ModalityLut::Linear { slope, intercept } if can_be_tinted(film) => {
+            Some((slope * edge + intercept, slope > 0.0))
+        }
+        _ => None,
     };
     let range = (film.picture.high - film.picture.low).max(f32::MIN_POSITIVE);
     Image::coloured(&film.picture, &walk.bytes, |value| {

@@ -37,7 +37,7 @@ pub(in crate::app::lesson) fn TemperatureStep(props: &StepProps) -> Html {
     let control = html! {
         <>
             { slider("temperature", t.way_temperature, RANGE, power, number(temperature), &on) }
-            <button type="button" disabled={chosen.is_none()} onclick={reset}>{ t.reset }</button>
+            <button type="button" onclick={reset}>{ t.reset }</button>
         </>
     };
     let formula = Some(format!("z′ = z ÷ {}", number(temperature)));

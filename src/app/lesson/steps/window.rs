@@ -10,7 +10,7 @@ use crate::app::lesson::image::Image;
 use crate::app::lesson::raster::Raster;
 use crate::app::lesson::scene::Scene;
 use crate::app::lesson::step::Step;
-use crate::app::lesson::walk::{StepProps, Walk, number};
+use crate::app::lesson::walk::{StepProps, Walk, in_sum, number, rounded};
 use crate::app::text;
 use crate::lesson::Histogram;
 use crate::radiograph::{VoiLut, Window, WindowFunction};
@@ -35,9 +35,9 @@ pub(in crate::app::lesson) fn WindowStep(props: &StepProps) -> Html {
     let on_view = {
         let (state, luts): (_, Vec<_>) = (state.clone(), named.iter().map(|(_, lut)| lut.clone()).collect());
         Callback::from(move |at: usize| {
-            if let Some(lut) = luts.get(at) {
-                state.set((Some(at), lut.clone()));
-            }
+            // The last is what the sliders make.
+            let lut = luts.get(at).cloned().unwrap_or(VoiLut::Window(window));
+            state.set(((at < luts.len()).then_some(at), lut));
         })
     };
     let image = Image::grey(&film.picture, &props.walk.bytes, |value| {
@@ -52,16 +52,16 @@ pub(in crate::app::lesson) fn WindowStep(props: &StepProps) -> Html {
             { histogram(&film.values, bins(&film.values, window)) }
         </>
     };
-    let names = named.iter().map(|(name, _)| name.clone()).chain(chosen.is_none().then(|| t.own_window.to_owned()));
+    let names = named.iter().map(|(name, _)| name.clone()).chain([t.own_window.to_owned()]);
     let centers = Range { low, high, step: span / 200.0 };
     let widths = Range { low: span / 200.0, high: 2.0 * span, step: span / 200.0 };
     let set_center = set(|window, center| Window { center, ..window });
-    let set_width = set(|window, width| Window { width: width.max(1.0), ..window });
+    let set_width = set(|window, width| Window { width: width.max(least_width(window)), ..window });
     let control = html! {
         <>
             { choice("window-view", t.window_preset, names, chosen.unwrap_or(named.len()), &on_view) }
-            { slider("window-center", t.window_center, centers, window.center, number(window.center.round()), &set_center) }
-            { slider("window-width", t.window_width, widths, window.width, number(window.width.round()), &set_width) }
+            { slider("window-center", t.window_center, centers, window.center, rounded(window.center), &set_center) }
+            { slider("window-width", t.window_width, widths, window.width, rounded(window.width), &set_width) }
         </>
     };
     let formula = matches!(lut, VoiLut::Window(_)).then(|| formula(window));
@@ -93,6 +93,11 @@ fn bins(values: &Histogram, window: Window) -> (usize, usize) {
     (bin(window.center - window.width / 2.0), bin(window.center + window.width / 2.0))
 }
 
+/// Of a linear window at least 1 (PS3.3 C.11.2.1.2.1), of others anything above 0.
+fn least_width(window: Window) -> f64 {
+    if window.function == WindowFunction::Linear { 1.0 } else { f64::MIN_POSITIVE }
+}
+
 fn formula(window: Window) -> String {
     let t = text();
     let formula = match window.function {
@@ -100,5 +105,5 @@ fn formula(window: Window) -> String {
         WindowFunction::LinearExact => t.formula_window_exact,
         WindowFunction::Sigmoid => t.formula_window_sigmoid,
     };
-    fill(formula, &[("center", &number(window.center)), ("width", &number(window.width))])
+    fill(formula, &[("center", &in_sum(window.center)), ("width", &number(window.width))])
 }
