@@ -59,7 +59,7 @@ pub(super) fn choice_by_id(
             <span>{ name }</span>
             <select data-testid={test} ~value={chosen.to_owned()} onchange={on_change}>
                 { for options.into_iter().map(|(id, option)| html! {
-                    <option key={id.clone()} selected={id == chosen} value={id}>{ option }</option>
+                    <option key={id.clone()} selected={id == chosen} value={id.clone()}>{ option }</option>
                 }) }
             </select>
         </label>
