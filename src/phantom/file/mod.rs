@@ -10,7 +10,7 @@ use std::io::{Error, Result, Write};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use pure_jpegls::EncodeOptions;
+use jpegls::EncodeOptions;
 
 pub(super) use header::{Facts, View};
 pub(super) use report::report;
@@ -93,7 +93,7 @@ fn jpeg_ls(values: &[u16], columns: usize) -> Result<Vec<u8>> {
     let mut options = EncodeOptions::default();
     options.precision = Some(12);
     let mut frame = Vec::new();
-    pure_jpegls::encode_with_options(values, width, height, &options, &mut frame).map_err(Error::other)?;
+    jpegls::encode_with_options(values, width, height, &options, &mut frame).map_err(Error::other)?;
     Ok(frame)
 }
 
