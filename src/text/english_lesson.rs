@@ -188,7 +188,7 @@ macro_rules! lesson_texts {
             break_black: "black",
             break_note_line: "{change}: {before} became {after}.",
             break_note_said: "{group} ({percent} %)",
-            way_game: "You against it",
+            way_game: "You against the network",
             way_game_text: "Say first what each film shows, then see what the network says; the table counts what you called what.",
             way_game_1: "Where do you and the network differ, and who is right?",
             way_game_2: "Do you err alike? What would that mean for a person’s check of its answers?",

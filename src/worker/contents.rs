@@ -34,10 +34,10 @@ pub(super) struct Contents {
 impl Contents {
     /// Reads a file; one that can't be read, or is too large, is a finished case.
     pub(super) async fn of(source: Source, name: &str) -> Result<Self, Case> {
-        source.check_size().map_err(|refusal| Case::refused(name.to_owned(), refusal))?;
+        let size = source.checked_size().map_err(|refusal| Case::refused(name.to_owned(), refusal))?;
         let deflated = source.deflated;
         let unread = |blob| Self { attachment: blob, handed_over: false, read_ms: 0.0, deflated };
-        if source.blob.size() > MOST_AHEAD {
+        if size > MOST_AHEAD {
             return Ok(unread(source.blob.into()));
         }
         let started = Instant::now();

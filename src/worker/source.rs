@@ -22,18 +22,13 @@ impl Source {
         Some(Self { blob: archive.slice_with_f64_and_f64(start, end).ok()?, deflated: place.deflated })
     }
 
-    /// The file's size in bytes, once inflated.
-    #[must_use]
-    pub fn size(&self) -> f64 {
-        self.deflated.map_or_else(|| self.blob.size(), |deflated| deflated.size as f64)
-    }
-
-    /// Refuses what is too large to read, packed or not.
-    pub(super) fn check_size(&self) -> Result<(), Refusal> {
-        if self.size().max(self.blob.size()) > MAX_FILE_BYTES as f64 {
+    /// Bytes as they lie there; refuses what is too large to read, packed or not.
+    pub(super) fn checked_size(&self) -> Result<f64, Refusal> {
+        let size = self.blob.size(); // once: for a file from a picker the browser looks at the disk, and the page waits
+        if self.deflated.map_or(size, |deflated| size.max(deflated.size as f64)) > MAX_FILE_BYTES as f64 {
             return Err(Refusal::TooLarge(phrase!(size_over, most = MAX_FILE_BYTES >> 20)));
         }
-        Ok(())
+        Ok(size)
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -17,6 +18,8 @@ use crate::worklist::{Sort, SortBy};
 
 /// Up to so many rows are all drawn: programs that drive the page, and the browser's own search, find each.
 const ALL_DRAWN: usize = 200;
+/// Of those, so many more are drawn at a time: drawing a hundred at once would hold up the page.
+const DRAWN_AT_ONCE: usize = 32;
 /// Of a long list so many rows are printed, some 200 pages.
 const PRINTED: usize = 2000;
 /// Rows drawn above and below what is in view.
@@ -38,6 +41,9 @@ pub(in crate::app) struct TableProps {
 pub(in crate::app) struct Table {
     body: NodeRef,
     drawn: Range<usize>,
+    /// How many rows of a short list are drawn by now.
+    grown: usize,
+    growing: Option<Timeout>,
     /// Pixels from one row to the next, once a row was there to measure.
     pitch: f64,
     /// All rows are drawn, because paper can't be scrolled.
@@ -49,6 +55,8 @@ pub(in crate::app) struct Table {
 
 pub(in crate::app) enum TableMessage {
     Moved,
+    /// More rows of a short list are to be drawn.
+    Grow,
     /// Printing begins or ends.
     Print(bool),
 }
@@ -76,6 +84,8 @@ impl Component for Table {
         Self {
             body: NodeRef::default(),
             drawn: 0..2 * MARGIN,
+            grown: DRAWN_AT_ONCE,
+            growing: None,
             pitch: 0.0,
             printing: false,
             seek: false,
@@ -92,7 +102,13 @@ impl Component for Table {
         if let TableMessage::Print(on) = message {
             return std::mem::replace(&mut self.printing, on) != on;
         }
-        let drawn = self.in_view(context.props().shown.len());
+        let count = context.props().shown.len();
+        if let TableMessage::Grow = message {
+            self.growing = None;
+            self.grown = (self.grown + DRAWN_AT_ONCE).min(ALL_DRAWN);
+            return count <= ALL_DRAWN;
+        }
+        let drawn = self.in_view(count);
         let changed = drawn != self.drawn;
         self.drawn = drawn;
         changed
@@ -161,6 +177,7 @@ impl Component for Table {
         if drawn != self.drawn {
             context.link().send_message(TableMessage::Moved);
         }
+        self.grow(context, shown);
     }
 }
 
@@ -170,9 +187,19 @@ impl Table {
         if self.printing {
             0..count.min(PRINTED)
         } else if count <= ALL_DRAWN {
-            0..count
+            0..count.min(self.grown)
         } else {
             self.drawn.start.min(count)..self.drawn.end.min(count)
+        }
+    }
+
+    /// Has more rows of a short list drawn, in a while; of another list it begins anew.
+    fn grow(&mut self, context: &Context<Self>, count: usize) {
+        let is_short = count <= ALL_DRAWN;
+        self.grown = if is_short { self.grown.min(count).max(DRAWN_AT_ONCE) } else { DRAWN_AT_ONCE };
+        if is_short && self.grown < count && self.growing.is_none() {
+            let link = context.link().clone();
+            self.growing = Some(Timeout::new(0, move || link.send_message(TableMessage::Grow)));
         }
     }
 

@@ -74,7 +74,7 @@ impl Page {
             PoolEvent::Finished(id, case) => self.on_finished(context, id, *case),
             PoolEvent::Drawn(id, thumbnail) => self.list.change(|list| {
                 if let Some(entry) = list.get_mut(id) {
-                    entry.attached.thumbnail = Thumbnail::new(&thumbnail).map(Rc::new);
+                    entry.attached.thumbnail = Some(Rc::new(Thumbnail::new(thumbnail)));
                 }
             }),
             PoolEvent::Unusable(why) if self.shipped != Some(0) => {

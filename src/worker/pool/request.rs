@@ -193,8 +193,8 @@ impl Pool {
         message: ToWorker,
         attachment: JsValue,
     ) -> impl Future<Output = Result<Answer, Phrase>> + use<> {
-        let checked = source.check_size().map_err(|refusal| refusal.phrase());
-        let answer = checked.map(|()| self.ask(message, attachment, None));
+        let checked = source.checked_size().map_err(|refusal| refusal.phrase());
+        let answer = checked.map(|_| self.ask(message, attachment, None));
         async move { answer?.await }
     }
 
