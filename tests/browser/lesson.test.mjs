@@ -189,6 +189,7 @@ test("a changed film moves the bars, marks where they were, and undo brings them
     await slide(page, `break-${name}`, value);
     await moved(name);
   }
+  await page.locator(part("broken-film")).scrollIntoViewIfNeeded();
   const { x, y, width, height } = await page.locator(part("broken-film")).boundingBox();
   await page.mouse.move(x + width / 2 - 80, y + height / 2);
   await page.mouse.down();
@@ -257,6 +258,7 @@ test("guesses on the samples, and the network's answers, are counted right", asy
   await toLesson(page);
   await toStep(page, "game");
   const films = await page.locator(`${part("lesson-film")} option`).count();
+  assert.equal(await page.locator(".rail .live").filter({ hasText: /./ }).count(), 0, "nothing tells the answer beforehand");
   const calls = [...GROUPS, "none"];
   const guess = (at) => calls[at % calls.length];
   const said = await play(page, films, guess);
@@ -278,6 +280,61 @@ test("with files in the worklist those are guessed, and the network says what it
   await toStep(page, "game");
   const said = await play(page, files.length, () => "other");
   assert.deepEqual(said, files.map((file) => file.group ?? "none"));
+  await page.close();
+});
+
+test("a film whose larger values are darker, its padding, and a shape that decides before the header's polarity, are said as they are", async () => {
+  const page = await visit.open();
+  const padding = Buffer.from(Uint16Array.of(0).buffer);
+  await choose(page, [
+    asFile("dark.dcm", film(1)), // MONOCHROME1
+    asFile("shape.dcm", film(2, [0x20500020, "CS", "IDENTITY"], [0x00280120, "US", padding])),
+  ]);
+  const follow = async (name) => {
+    await goTo(page, "");
+    await look(page, name);
+    await page.click(part("follow"));
+    await page.waitForSelector(`${part("step")}[aria-busy="false"]`, { timeout: 60_000 });
+  };
+  await follow("dark.dcm");
+  await toStep(page, "input");
+  const [, darkest, brightest, again] = (await page.innerText(part("formula"))).match(/\(value − (\(?[−\d.]+\)?)\) ÷ \((\(?[−\d.]+\)?) − (\(?[−\d.]+\)?)\)/);
+  assert.ok(plain(darkest) > plain(brightest) && darkest === again, `${darkest} is dark, ${brightest} bright`);
+  await toStep(page, "polarity");
+  assert.equal(await page.innerText(".scene .finding"), "MONOCHROME1 · larger values are darker");
+  await follow("shape.dcm");
+  assert.equal(await page.innerText(".scene .finding"), "PresentationLUTShape IDENTITY · larger values are brighter");
+  for (const step of ["stored", "modality"]) {
+    await toStep(page, step);
+    assert.match(await page.innerText(".scene-control"), /Stored values 0 mean “no picture here”/, step);
+  }
+  await page.close();
+});
+
+test("after a guess and after each step of the game the keyboard has a place to go on from", async () => {
+  const page = await visit.open();
+  await toLesson(page);
+  await toStep(page, "game");
+  await page.waitForSelector("[data-guess]", { timeout: 60_000 });
+  await page.focus('[data-guess="spine"]');
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.dataset.testid === "game-next");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "game-film");
+  await page.close();
+});
+
+test("the film that is chosen stays chosen while the list of films grows", async () => {
+  const page = await visit.open();
+  await choose(page, [asFile("one.dcm", film(1))]);
+  await toLesson(page);
+  await page.selectOption(part("lesson-film"), "chest");
+  await page.waitForSelector(`${part("step")}[aria-busy="false"]`, { timeout: 60_000 });
+  await goTo(page, "");
+  await choose(page, [asFile("two.dcm", film(2))]);
+  await goTo(page, "lesson");
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid="lesson-film"] option[value^="film-"]').length === 2);
+  assert.equal(await page.inputValue(part("lesson-film")), "chest");
   await page.close();
 });
 

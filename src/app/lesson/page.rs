@@ -152,7 +152,7 @@ impl Component for LessonPage {
                     { self.films(context) }
                 </header>
                 <div class="lesson-body">
-                    <Rail step={self.step} film={film.clone()} {on} />
+                    <Rail step={self.step} film={film.clone().filter(|_| self.step != Step::Game)} {on} />
                     <section class="step" aria-labelledby="step-heading" data-testid="step" data-step={self.step.id()} aria-busy={(self.walk.is_none() && props.unusable.is_none()).to_string()}>
                         <header class="step-head">
                             <div role="status"><p class="step-count">{ count }</p><h2 id="step-heading">{ self.step.words().title }</h2></div>

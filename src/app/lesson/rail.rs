@@ -13,7 +13,7 @@ use crate::radiograph::{ModalityLut, VoiLut};
 #[derive(Properties, PartialEq)]
 pub(super) struct RailProps {
     pub(super) step: Step,
-    /// None while a film's lesson is computed.
+    /// None while a film's lesson is computed, and in the game, where it would give the answer away.
     pub(super) film: Option<StepProps>,
     /// Hears which step is wanted, and whether by a key.
     pub(super) on: Callback<(Step, bool)>,

@@ -44,7 +44,7 @@ pub(in crate::app::lesson) fn SoftmaxStep(props: &StepProps) -> Html {
 /// Each label's way from logit to probability, as the network gave it.
 fn workings(labels: &[LabelScore]) -> Html {
     html! {
-        <div class="scroller" role="region" tabindex="0" aria-label={text().way_softmax}>
+        <div class="scroller" role="region" tabindex="0" aria-label={text().lesson_probabilities}>
             <table class="workings" data-testid="workings">
                 <thead><tr><th scope="col">{ text().group_column }</th><th scope="col">{ "z" }</th><th scope="col">{ "z ÷ T" }</th><th scope="col">{ "exp(z ÷ T − max)" }</th><th scope="col">{ "p" }</th></tr></thead>
                 <tbody>{ for labels.iter().map(|label| html! {
