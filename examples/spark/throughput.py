@@ -15,7 +15,7 @@ from pathlib import Path
 from pyspark import SparkContext
 from route_films import configuration, route_films
 
-KINDS = ("uncompressed", "jpeg-lossless", "jpeg-2000")
+KINDS = ("uncompressed", "jpeg-lossless-sv1", "htj2k")
 EXECUTORS = 2
 FILMS_A_TASK = 50
 

@@ -357,6 +357,9 @@ for (const language of ["en", "vi", "ja"]) {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.selectOption("header select", language);
     await toLesson(page);
+    await toStep(page, "logits");
+    const names = await page.locator(`${part("logits")} li`).evaluateAll((all) => all.map((one) => one.innerText));
+    assert.equal(names.some((name) => name.includes("Other body part")), language === "en", `${names}`);
     const faults = [];
     for (const step of STEPS) {
       await toStep(page, step);

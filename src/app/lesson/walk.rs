@@ -69,7 +69,8 @@ impl PartialEq for StepProps {
 
 /// A label's name: of a group's only label, the group's.
 pub(super) fn label_name(label: &LabelScore) -> String {
-    if label.label == label.group.id() { text().group(label.group).to_owned() } else { label.label.clone() }
+    let is_group = [label.group.id(), label.group.name()].contains(&label.label.as_str());
+    if is_group { text().group(label.group).to_owned() } else { label.label.clone() }
 }
 
 /// A number with as many digits as say something: at least three that count.
