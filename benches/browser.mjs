@@ -134,7 +134,7 @@ async function otherNetworks(list, ceiling) {
       shares.push(`${basename(path, ".onnx")}: ${share("ours-relaxed", relaxed)} of a loop in registers with relaxed SIMD, ${share("ours", plain)} without.`);
     }
   }
-  say("## Other networks", "", "Those of our models' form are read like them; the others by tract-onnx, with our matrix kernels only.", "");
+  say("## Other networks", "", "A network whose file the project's own reader takes (“ours”) runs as in the page; the others are read by tract-onnx, and have our matrix kernels only.", "");
   say(...table(["Network", "Side", "Read by", ...TRACT.map(([name]) => name), RIVAL, "Faster than it, relaxed", "and without"], rows), "", ...shares.flatMap((line) => [line, ""]));
 }
 
@@ -232,11 +232,11 @@ async function archive() {
 }
 
 const { context, close } = await launch();
-const version = context.browser()?.version() ?? (await (await context.newPage()).evaluate(() => navigator.userAgent.match(/Chrom\w+\/[\d.]+/)[0]));
+const version = context.browser()?.version() ?? (await (await context.newPage()).evaluate(() => navigator.userAgent.match(/Chrom\w+\/([\d.]+)/)[1]));
 await close();
 const machine = cpus();
-say("# Benchmarks", "", "Written by `./dev bench`. Times swing on a shared machine: compare within a table.", "");
-say(`${new Date().toISOString().slice(0, 10)} · ${machine[0].model.trim()}, ${machine.length} cores · ${version}, headless, one thread an engine · tract ${tract}, onnxruntime-web ${packages["onnxruntime-web"]}, tfjs-backend-wasm ${packages["@tensorflow/tfjs-backend-wasm"]}, rten ${rten}`, "");
+say("# Benchmarks", "", "Written by `./dev bench`; *Other networks* by `./dev bench NETWORK.onnx:SIZE:MILLIONS …`, with networks that `models/training/timing.py` writes. Times swing on a shared machine: compare within a table.", "");
+say(`${new Date().toISOString().slice(0, 10)} · ${machine[0].model.trim()}, ${machine.length} cores · Chromium ${version}, headless, one thread an engine · tract ${tract}, onnxruntime-web ${packages["onnxruntime-web"]}, tfjs-backend-wasm ${packages["@tensorflow/tfjs-backend-wasm"]}, rten ${rten}`, "");
 await defaultModel();
 const before = await ceilings();
 const after = await otherNetworks(process.argv.slice(2), before).then(ceilings);

@@ -9,7 +9,7 @@ use dicom_core::{PrimitiveValue, Tag, VR, dicom_value};
 use dicom_dictionary_std::{tags, uids};
 use dicom_imaging_router::archive::{ArchiveError, list};
 use dicom_imaging_router::classifier::{Classifier, ModelDescription};
-use dicom_imaging_router::radiograph::{Content, Part10, Refusal};
+use dicom_imaging_router::radiograph::{Content, MAX_FILE_BYTES, Part10, Refusal};
 use dicom_imaging_router::routing::{DEFAULT_TABLE, MAX_CHARACTERS, MAX_VALUES, RoutingTable};
 use phantoms::{Phantom, encapsulated};
 use rstest::rstest;
@@ -38,6 +38,12 @@ fn with_stream(film: Phantom, sides: [u16; 2], stream: Vec<u8>) -> Vec<u8> {
     );
     film.extra.push(encapsulated(vec![0], vec![stream]));
     film.bytes()
+}
+
+#[test]
+fn a_file_of_too_many_bytes() {
+    let file = vec![0; MAX_FILE_BYTES + 1]; // nobody looks into it, so it takes no memory
+    too_large(&file, "512 MiB");
 }
 
 #[rstest]

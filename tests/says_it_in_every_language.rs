@@ -161,6 +161,23 @@ fn a_whole_sentence_is_never_left_in_english() {
     }
 }
 
+#[rstest]
+#[case("default")]
+#[case("mobilenet-v2")]
+fn what_a_model_can_not_do(#[case] model: &str) {
+    let read = |name: &str| -> Value {
+        let path = format!("{}/models/{model}/{name}", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let limits = read("limits.json");
+    for limit in limits.as_array().unwrap() {
+        for language in Language::ALL {
+            assert!(limit[language.tag()].as_str().is_some_and(|said| !said.is_empty()), "{limit}");
+        }
+    }
+    assert_eq!(read("metrics.json")["limits"], limits);
+}
+
 #[test]
 fn exports_are_english_and_what_a_rules_author_wrote_stays() {
     let refused = Case::refused("a.txt".to_owned(), Refusal::NotDicom);

@@ -48,7 +48,7 @@ function named({ method, mode, url }) {
   if (method !== "GET" || !address.href.startsWith(scope)) return undefined;
   const name = (address.origin + address.pathname).slice(scope.length);
   if (mode === "navigate" && (name === "" || name === "index.html")) return ""; // whatever follows stays here
-  return Object.hasOwn(PARTS, name) && !address.search ? name : undefined;
+  return Object.prototype.hasOwnProperty.call(PARTS, name) && !address.search ? name : undefined;
 }
 
 addEventListener("install", (event) => {

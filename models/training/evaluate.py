@@ -149,6 +149,7 @@ def main() -> None:
         "model_sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "manifest_sha256": hashlib.sha256((options.data / "manifest.csv").read_bytes()).hexdigest(),
         "data_licences": {name: sorted({f"{i.source}: {i.licence}" for i in split}) for name, split in splits.items()},
+        "limits": json.loads((folder / "limits.json").read_text()),
     }
     for name in ("val", "test", "external") if options.final else ("val",):
         metrics[name] = report(splits[name], delivered.run(splits[name]), model)

@@ -29,20 +29,25 @@ use std::panic;
 
 use wasm_bindgen_futures::spawn_local;
 
-use crate::text::{ENGLISH, Language, Text};
+use crate::text::{Language, Text};
 
 thread_local! {
-    static TEXT: Cell<&'static Text> = const { Cell::new(&ENGLISH) };
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// What the page speaks.
+fn language() -> Language {
+    LANGUAGE.get()
 }
 
 /// The page's words in the visitor's language.
 fn text() -> &'static Text {
-    TEXT.get()
+    language().text()
 }
 
-/// From now on [`text`] speaks this language. Whoever calls it draws the page again.
+/// From now on the page speaks this language. Whoever calls it draws the page again.
 fn speak(language: Language) {
-    TEXT.set(language.text());
+    LANGUAGE.set(language);
     if let Some(root) = root() {
         root.set_attribute("lang", language.tag()).ok();
     }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { copyOfSite, seal, setUp } from "./host.mjs";
 import { TAGS, asFile, film } from "./files.mjs";
-import { choose, openBrowser, phantoms, ready, serveSite, settled, trySamples } from "./site.mjs";
+import { choose, inFirefox, openBrowser, phantoms, ready, root, serveSite, settled, trySamples } from "./site.mjs";
 
 const part = (name) => `[data-testid="${name}"]`;
 const TYPE = "dicom-imaging-router";
@@ -16,12 +16,12 @@ const SECRET = "Nguyen^Secret";
 async function around() {
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url, "http://localhost");
-    const frame = (searchParams.get("show") ?? "").replaceAll('"', "");
+    const [frame, sandbox] = ["show", "sandbox"].map((name) => (searchParams.get(name) ?? "").replaceAll('"', ""));
     response.writeHead(200, { "content-type": "text/html" });
     response.end(`<!doctype html><title>Around</title><script>
       globalThis.heard = [];
       addEventListener("message", ({ data, origin }) => heard.push({ data, origin }));
-    </script><iframe title="Router" width="1280" height="860" src="${frame}"></iframe>`);
+    </script><iframe title="Router" width="1280" height="860" ${sandbox && `sandbox="${sandbox}"`} src="${frame}"></iframe>`);
   });
   await new Promise((done) => server.listen(0, done));
   const { port } = server.address();
@@ -47,9 +47,9 @@ after(async () => {
 });
 
 /** The page inside another; the frame is ready. */
-async function inside(origin, url) {
+async function inside(origin, url, sandbox = "") {
   const page = await browser.context.newPage();
-  await page.goto(`${origin}/?show=${encodeURIComponent(url)}`);
+  await page.goto(`${origin}/?${new URLSearchParams({ show: url, sandbox })}`);
   const frame = await (await page.waitForSelector("iframe")).contentFrame();
   await ready(frame);
   return { page, frame };
@@ -74,6 +74,20 @@ test("an allowed page hears that it is ready, how far it is, and the results", a
   assert.deepEqual([version, model], [1, "default"]);
   assert.deepEqual(cases.map(({ number, state }) => [number, state]), [[1, "done"], [2, "done"], [3, "refused"]]);
   assert.ok(cases[0].probabilities.adult_chest >= 0 && cases[0].destination, "the answer is in it");
+  await page.close();
+});
+
+test("a sandbox may be as narrow as docs/hosting.md says", async () => {
+  const guide = readFileSync(join(root, "docs/hosting.md"), "utf8");
+  const [, sandbox] = guide.match(/A `sandbox` needs `([a-z\s-]+)`/);
+  const { page, frame } = await inside(outer.allowed, site.url, sandbox.replace(/\s+/g, " "));
+  await choose(frame, [identified()]);
+  await page.waitForFunction((type) => heard.some(({ data }) => data.type === `${type}/results` && data.cases[0]?.state === "done"), TYPE);
+  if (!inFirefox) {
+    const download = page.waitForEvent("download");
+    await frame.click(part("export-json"));
+    assert.match((await download).suggestedFilename(), /\.json$/);
+  }
   await page.close();
 });
 

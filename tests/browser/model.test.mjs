@@ -69,6 +69,17 @@ test("a number of the confusion matrix tells which sources its pictures come fro
   await page.close();
 });
 
+test("its limits are those of its metrics, in the visitor's language", async () => {
+  const page = await atModel();
+  const shown = () => page.locator(".limits li").allInnerTexts();
+  assert.ok(METRICS.limits.length > 3);
+  for (const language of ["en", "vi", "ja"]) {
+    await page.selectOption("#language", language);
+    assert.deepEqual(await shown(), METRICS.limits.map((limit) => limit[language]));
+  }
+  await page.close();
+});
+
 async function use(page, onnx, description) {
   await page.setInputFiles(part("own-onnx"), asFile("own.onnx", onnx));
   await page.fill(part("own-description"), typeof description === "string" ? description : JSON.stringify(description));

@@ -6,12 +6,16 @@ use serde::Deserialize;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::classifier::GROUPS;
+use crate::text::Language;
 use crate::worker::part;
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(in crate::app) struct Metrics {
     /// Split → its sources with their licences.
     pub(super) data_licences: BTreeMap<String, Vec<String>>,
+    /// What it can't do: sentences, each in some languages, by their tags.
+    #[serde(default)]
+    limits: Vec<BTreeMap<String, String>>,
     pub(super) test: Split,
     pub(super) external: Split,
     pub(super) ood_test: Strangers,
@@ -71,6 +75,15 @@ pub(super) struct Strangers {
 }
 
 impl Metrics {
+    /// What it can't do, in a language, else in English; each with the tag of the language that it is in.
+    pub(super) fn limits(&self, language: Language) -> Vec<(&'static str, &str)> {
+        let tags = [language, Language::English].map(Language::tag);
+        self.limits
+            .iter()
+            .filter_map(|limit| tags.iter().find_map(|tag| Some((*tag, limit.get(*tag)?.as_str()))))
+            .collect()
+    }
+
     /// Fetches a shipped model's figures; none where they can't be had, and the page then shows none.
     pub(in crate::app) async fn fetch(folder: &str) -> Option<Self> {
         let response = part(&format!("models/{folder}/metrics.json")).await.ok()?;

@@ -11,7 +11,7 @@ use super::figures::{Figures, share};
 use super::metrics::Metrics;
 use super::own::{OwnDraft, OwnForm, OwnModel};
 use crate::app::state::Kept;
-use crate::app::text;
+use crate::app::{language, text};
 use crate::classifier::ModelDescription;
 use crate::site::Model;
 
@@ -71,15 +71,7 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
                     <h2 id="strangers-heading">{ t.strangers_heading }</h2>
                     <p>{ share(t.strangers_text, &metrics.ood_test.turned_away) }</p>
                 </section>
-                if ours {
-                    <section class="section" aria-labelledby="limits-heading">
-                        <h2 id="limits-heading">{ t.limits_heading }</h2>
-                        <ul class="limits">
-                            { for [t.limit_abdomen, t.limit_adolescents, t.limit_sources, t.limit_diagnosis].map(|limit| html! { <li>{ limit }</li> }) }
-                            if folder == Some(OURS[0]) { <li>{ t.limit_twice }</li> }
-                        </ul>
-                    </section>
-                }
+                { limits(metrics) }
                 { sources(metrics) }
             } else if !ours {
                 <p class="note">{ t.no_figures }</p>
@@ -89,6 +81,18 @@ pub(in crate::app) fn ModelPage(props: &ModelPageProps) -> Html {
                 <OwnForm draft={props.own_draft.clone()} trying={*trying} on_own={props.on_own.clone()} />
             </section>
         </section>
+    }
+}
+
+fn limits(metrics: &Metrics) -> Html {
+    let (t, limits) = (text(), metrics.limits(language()));
+    html! {
+        if !limits.is_empty() {
+            <section class="section" aria-labelledby="limits-heading">
+                <h2 id="limits-heading">{ t.limits_heading }</h2>
+                <ul class="limits">{ for limits.into_iter().map(|(tag, limit)| html! { <li lang={tag}>{ limit }</li> }) }</ul>
+            </section>
+        }
     }
 }
 
