@@ -114,7 +114,7 @@ def load(network: str, work: Path) -> Router:
     router = PRETRAINED[network][0](len(GROUPS))
     state = torch.load(work / "best.pt")
     if network == "efficientnet-lite0":
-        narrow_top(router, torch.zeros(2, router.head.in_features), LITE0_TOP)
+        narrow_top(router, torch.arange(LITE0_TOP))
     state |= {key: value for key, value in router.state_dict().items() if key.startswith("gate.")}  # not fitted yet
     router.load_state_dict(state)
     return router.to(memory_format=torch.channels_last).eval()

@@ -259,18 +259,18 @@ def from_scratch(name: str, classes: int) -> nn.Module:
     return timm.create_model(FROM_SCRATCH[name], pretrained=False, in_chans=1, num_classes=classes)
 
 
-@torch.no_grad()
-def narrow_top(network: Router, features: torch.Tensor, keep: int) -> torch.Tensor:
-    """Drops the last convolution's channels that vary least over the training pictures' `features` (n, channels).
+def most_varying(features: torch.Tensor, keep: int) -> torch.Tensor:
+    """The channels of `features` (pictures, channels) that vary most, in their order."""
+    return features.std(0).argsort(descending=True)[:keep].sort().values
 
-    Returns the kept channels' features.
-    """
-    chosen = features.std(0).argsort(descending=True)[:keep].sort().values
+
+@torch.no_grad()
+def narrow_top(network: Router, chosen: torch.Tensor) -> None:
+    """Keeps the chosen channels alone of the last convolution."""
     (top,) = network.blocks[-1].convolutions
-    narrow = SameConv(top.in_channels, keep, 1)
+    narrow = SameConv(top.in_channels, len(chosen), 1)
     narrow.weight.data, narrow.bias.data = top.weight[chosen].clone(), top.bias[chosen].clone()
     network.blocks[-1] = Block([narrow])
-    network.head = nn.Linear(keep, network.head.out_features)
+    network.head = nn.Linear(len(chosen), network.head.out_features)
     network.gate = nn.Linear(sum(map(network.channels, network.gate_blocks)), 1)
     network.gate.requires_grad_(False)
-    return features[:, chosen]

@@ -23,10 +23,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 import composites
-from augment import augment
-from dataset import GROUPS, Item, read_manifest, sampling_weights, split_up
+from augment import augment, stretch
+from dataset import GROUPS, Item, in_every_fold, read_manifest, sampling_weights, split_up
 from metrics import confusion, scores
-from networks import FROM_SCRATCH, LITE0_TOP, PRETRAINED, Router, from_scratch, narrow_top, pretrained
+from networks import FROM_SCRATCH, LITE0_TOP, PRETRAINED, Router, from_scratch, most_varying, narrow_top, pretrained
 from preparation import field_of, prepare, resample
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -35,6 +35,8 @@ RATE, RATE_FROM_SCRATCH = 3e-4, 1e-3
 AVERAGE_DECAY = 0.995  # of the moving average of the weights, which is what is kept
 COMPOSITES = 200
 SEED = 1
+# A processor without these instructions imitates bfloat16, many times slower than it computes float32.
+BFLOAT16 = any(torch.cpu.get_capabilities().get(name, False) for name in ("avx512_bf16", "amx_bf16"))
 
 
 def arguments() -> argparse.Namespace:
@@ -59,10 +61,10 @@ def prepared(items: list[Item], size: int) -> torch.Tensor:
 
 @torch.no_grad()
 def in_batches(function, inputs: torch.Tensor, size: int = 64) -> torch.Tensor:
-    """Applies a network's method batch by batch, in bfloat16 where convolutions allow it."""
+    """Applies a network's method batch by batch, in bfloat16 where the processor computes with it."""
     rows = []
     for batch in inputs.split(size):
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
             rows.append(function(batch.contiguous(memory_format=torch.channels_last)).float())
     return torch.cat(rows)
 
@@ -107,6 +109,12 @@ def with_composites(train: list[Item], pictures: torch.Tensor, base: int) -> tup
     return train + [replace(item) for _ in films], torch.cat([pictures, torch.from_numpy(films)])
 
 
+def plainly(pictures: torch.Tensor, size: int) -> torch.Tensor:
+    """Training pictures as they are held in memory -> the network's input, not augmented."""
+    x = pictures.unsqueeze(1).float() / 255
+    return stretch(F.interpolate(x, size, mode="bilinear", antialias=True))
+
+
 def start(
     options: argparse.Namespace, train: list[Item], pictures: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor
 ):
@@ -116,7 +124,12 @@ def start(
     squares = torch.cat([augment(batch.unsqueeze(1).float() / 255, options.size) for batch in pictures.split(64)])
     features = in_batches(network.features, squares)
     if options.network == "efficientnet-lite0":
-        features = narrow_top(network, features, LITE0_TOP)
+        # The same channels whatever fold is kept back, so that the weights of several trainings can be averaged.
+        same = [every and i.source != composites.SOURCE for every, i in zip(in_every_fold(train), train)]
+        plain = torch.cat([plainly(batch, options.size) for batch in pictures[same].split(64)])
+        chosen = most_varying(in_batches(network.features, plain), LITE0_TOP)
+        narrow_top(network, chosen)
+        features = features[:, chosen]
     fit_head(network, features, labels, weights)
     return network
 
@@ -163,7 +176,7 @@ def main() -> None:
             for parameters in optimiser.param_groups:
                 parameters["lr"] = rate_at(epoch * batches + index, options.epochs * batches, peak)
             inputs = augment(pictures[chosen].unsqueeze(1).float() / 255, options.size)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
                 logits = network(inputs.contiguous(memory_format=torch.channels_last))
             loss = F.cross_entropy(logits.float(), labels[chosen], label_smoothing=0.05)
             optimiser.zero_grad()

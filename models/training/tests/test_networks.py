@@ -7,8 +7,9 @@ torch = pytest.importorskip("torch")
 
 import onnxruntime
 
+from average import mean_of
 from export import fit_temperature, graph_of, threshold
-from networks import LITE0, inverted_residuals, mobilenet_v1, narrow_top
+from networks import LITE0, inverted_residuals, mobilenet_v1, most_varying, narrow_top
 
 BUILDERS = {
     "v1": lambda: mobilenet_v1(0.25, 5),
@@ -62,11 +63,19 @@ def test_frozen_blocks_and_depthwise_filters_get_no_gradient():
 def test_narrowing_keeps_the_channels_that_vary():
     network = mobilenet_v1(0.25, 5)
     with pytest.raises(ValueError):
-        narrow_top(network, torch.zeros(2, 256), 8)  # its last block has two convolutions
+        narrow_top(network, torch.arange(8))  # its last block has two convolutions
     residual = inverted_residuals(LITE0, 16, 5)
     before = residual.blocks[-1].convolutions[0].weight.clone()
-    narrow_top(residual, torch.arange(16.0).repeat(4, 1) * torch.tensor([[-1.0], [1], [-1], [1]]), 4)
+    features = torch.arange(16.0).repeat(4, 1) * torch.tensor([[-1.0], [1], [-1], [1]])
+    narrow_top(residual, most_varying(features, 4))
     assert torch.equal(residual.blocks[-1].convolutions[0].weight, before[12:])
+
+
+def test_the_mean_of_trainings_is_taken_weight_by_weight():
+    mean = mean_of([{"a": torch.tensor([1.0, 2.0])}, {"a": torch.tensor([3.0, 6.0])}])
+    assert torch.equal(mean["a"], torch.tensor([2.0, 4.0]))
+    with pytest.raises(ValueError):
+        mean_of([{"a": torch.zeros(1)}, {"b": torch.zeros(1)}])
 
 
 def test_the_temperature_undoes_overconfidence():
