@@ -81,12 +81,32 @@ class Block(nn.Module):
         return x + y if self.shortcut else y
 
 
-class Router(nn.Module):
+class Explained(nn.Module):
     """(n, 1, s, s) in [-1, 1] -> (n, 5) logits, (n, 5, s/32, s/32) class activation maps, (n, 1) gate.
 
     The gate is the log odds of "this is a radiograph", from the pooled outputs of several blocks: what is no radiograph
     shows in texture as much as in shape. `gate.py` fits it once the rest stands.
     """
+
+    head: nn.Linear
+    gate: nn.Linear
+
+    def pooled(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The last feature maps, and what the gate looks at."""
+        raise NotImplementedError
+
+    def gate_features(self, x: torch.Tensor) -> torch.Tensor:
+        return self.pooled(x)[1]
+
+    def explained(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """What is exported: logits, class activation maps (without bias; their mean + bias is the logit), gate."""
+        maps, pools = self.pooled(x)
+        cam = F.conv2d(maps, self.head.weight[:, :, None, None])
+        return cam.mean((2, 3)) + self.head.bias, cam, self.gate(pools)
+
+
+class Router(Explained):
+    """One network: blocks in a row."""
 
     def __init__(self, blocks: list[Block], classes: int, gate_blocks: tuple[int, ...] = (-1,)):
         super().__init__()
@@ -130,7 +150,6 @@ class Router(nn.Module):
         return self.head(F.dropout(self.features(x), 0.2, self.training))
 
     def pooled(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """The last feature maps, and what the gate looks at."""
         pools = []
         for index, block in enumerate(self.blocks):
             x = block(x)
@@ -138,14 +157,21 @@ class Router(nn.Module):
                 pools.append(x.mean((2, 3)))
         return x, torch.cat(pools, 1)
 
-    def gate_features(self, x: torch.Tensor) -> torch.Tensor:
-        return self.pooled(x)[1]
 
-    def explained(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """What is exported: logits, class activation maps (without bias; their mean + bias is the logit), gate."""
-        maps, pools = self.pooled(x)
-        cam = F.conv2d(maps, self.head.weight[:, :, None, None])
-        return cam.mean((2, 3)) + self.head.bias, cam, self.gate(pools)
+class Pair(Explained):
+    """Two networks side by side, with one head and one gate on the feature maps of both; a logit is the mean of theirs."""
+
+    def __init__(self, first: Router, second: Router):
+        super().__init__()
+        self.trunks = nn.ModuleList([first, second])
+        self.head = nn.Linear(first.head.in_features + second.head.in_features, first.head.out_features)
+        self.head.weight.data = torch.cat([trunk.head.weight.data for trunk in self.trunks], 1) / 2
+        self.head.bias.data = (first.head.bias.data + second.head.bias.data) / 2
+        self.gate = nn.Linear(first.gate.in_features + second.gate.in_features, 1)
+
+    def pooled(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        maps, pools = zip(*(trunk.pooled(x) for trunk in self.trunks))
+        return torch.cat(maps, 1), torch.cat(pools, 1)
 
 
 def mobilenet_v1(width: float, classes: int) -> Router:

@@ -8,22 +8,24 @@ torch = pytest.importorskip("torch")
 import onnxruntime
 
 from average import mean_of
-from export import fit_temperature, graph_of, threshold
-from networks import LITE0, inverted_residuals, mobilenet_v1, most_varying, narrow_top
+from export import delivered_network, fit_temperature, graph_of, threshold
+from networks import LITE0, PRETRAINED, Pair, SameConv, inverted_residuals, mobilenet_v1, most_varying, narrow_top
 
 BUILDERS = {
     "v1": lambda: mobilenet_v1(0.25, 5),
     "inverted residuals": lambda: inverted_residuals(LITE0, 64, 5, (3, -1)),
+    "a pair": lambda: Pair(mobilenet_v1(0.25, 5), inverted_residuals(LITE0, 64, 5, (3, -1))),
 }
 
 
 def lively(network):
     """Float16 values, as training keeps them, that carry the input through to the outputs (default ones hardly do)."""
-    for convolution in network.convolutions():
+    convolutions = [module for module in network.modules() if isinstance(module, SameConv)]
+    for convolution in convolutions:
         torch.nn.init.kaiming_normal_(convolution.weight)
     for layer in (network.head, network.gate):
         torch.nn.init.normal_(layer.weight)
-    for parameter in [p for c in network.convolutions() for p in c.parameters()]:
+    for parameter in [p for c in convolutions for p in c.parameters()]:
         parameter.data = parameter.data.half().float()
     return network.eval()
 
@@ -48,6 +50,25 @@ def test_a_maps_mean_and_the_bias_are_the_logit():
         _logits, cam, gate = network.explained(inputs)
         assert torch.allclose(cam.mean((2, 3)) + network.head.bias, network(inputs), atol=1e-5)
     assert cam.shape == (2, 5, 3, 3) and gate.shape == (2, 1)
+
+
+def test_a_pairs_logits_are_the_mean_of_both():
+    torch.manual_seed(0)
+    first, second = (lively(BUILDERS[name]()) for name in ("v1", "inverted residuals"))
+    pair, inputs = Pair(first, second), torch.rand(2, 1, 64, 64)
+    with torch.no_grad():
+        logits, cam, gate = pair.explained(inputs)
+        assert torch.allclose(logits, (first(inputs) + second(inputs)) / 2, atol=1e-4)
+    assert cam.shape == (2, 5, 2, 2) and gate.shape == (2, 1)
+
+
+def test_a_network_comes_back_from_its_onnx_file(tmp_path):
+    torch.manual_seed(0)
+    network = lively(PRETRAINED["mobilenet-v2"][0](5))
+    (tmp_path / "model.onnx").write_bytes(graph_of(network, 64, "test").SerializeToString())
+    (tmp_path / "model.json").write_text('{"network": "mobilenet-v2"}')
+    back = delivered_network(tmp_path)
+    assert all(torch.equal(ours, theirs) for ours, theirs in zip(network.parameters(), back.parameters(), strict=True))
 
 
 def test_frozen_blocks_and_depthwise_filters_get_no_gradient():
