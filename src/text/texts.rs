@@ -4,8 +4,6 @@
 macro_rules! texts {
     ($($key:ident: $english:literal,)*) => {
         /// What the page says.
-        #[derive(Debug, PartialEq, Eq, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
         pub struct Text {
             $(#[doc = $english] pub $key: &'static str,)*
         }
@@ -13,10 +11,25 @@ macro_rules! texts {
         /// English.
         pub static ENGLISH: Text = Text { $($key: $english,)* };
 
+        /// The keys, in the order of the fields.
+        const KEYS: &[&str] = &[$(stringify!($key)),*];
+
         impl Text {
             /// All keys with their texts.
             pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-                [$(stringify!($key)),*].into_iter().zip([$(self.$key),*])
+                KEYS.iter().copied().zip([$(self.$key),*])
+            }
+
+            /// Reads a JSON object that has all keys and no others. Not derived: what serde makes of hundreds of fields
+            /// takes minutes to compile.
+            pub(super) fn read(json: &'static str) -> Option<Self> {
+                let mut said: std::collections::HashMap<&str, &'static str> = serde_json::from_str(json).ok()?;
+                let mut texts = [""; KEYS.len()];
+                for (text, key) in texts.iter_mut().zip(KEYS) {
+                    *text = said.remove(key)?;
+                }
+                let [$($key),*] = texts;
+                said.is_empty().then_some(Self { $($key),* })
             }
         }
     };
