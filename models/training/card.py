@@ -109,8 +109,18 @@ def robustness(metrics: dict) -> list[str]:
     return table(["test, but …", "macro-F1", "points", "turned away"], rows)
 
 
-def left_out(folds: dict) -> list[str]:
-    lines = ["A source left out of training, then measured (leave-one-source-out over train and val):"]
+def shortcuts(metrics: dict, folds: dict) -> list[str]:
+    lines = ["Accuracy by group and source (likeliest group, sure or not):", ""]
+    rows = []
+    for split in ("test", "external"):
+        for key, counts in metrics[split]["by_group_and_source"].items():
+            group = key.split(" / ")[0]
+            others = ", ".join(
+                f"{n} {named(k[3:])}" for k, n in counts.items() if k.startswith("as ") and k != f"as {group}"
+            )
+            rows.append([split, named(key), f"{counts.get(f'as {group}', 0)} of {counts['images']}", others])
+    lines += table(["", "group / source", "right", "taken for"], rows)
+    lines.append("A source left out of training, then measured (leave-one-source-out over train and val):")
     lines += ["(In the first five runs a fifth of the abdomen patients was kept back too.)", ""]
     rows = [
         [
@@ -135,22 +145,6 @@ def left_out(folds: dict) -> list[str]:
             "",
             f"Children against adults within {source}, that hospital unseen in training: AUC {auc['auc']:.3f} ({auc['children']} children, {auc['adults']} adults).",
         ]
-    return lines
-
-
-def shortcuts(metrics: dict, folds: dict | None) -> list[str]:
-    lines = ["Accuracy by group and source (likeliest group, sure or not):", ""]
-    rows = []
-    for split in ("test", "external"):
-        for key, counts in metrics[split]["by_group_and_source"].items():
-            group = key.split(" / ")[0]
-            others = ", ".join(
-                f"{n} {named(k[3:])}" for k, n in counts.items() if k.startswith("as ") and k != f"as {group}"
-            )
-            rows.append([split, named(key), f"{counts.get(f'as {group}', 0)} of {counts['images']}", others])
-    lines += table(["", "group / source", "right", "taken for"], rows)
-    if folds:
-        lines += left_out(folds)
     frames = metrics["frame_changes_on_test"]
     lines += [
         "",
@@ -173,8 +167,7 @@ def main() -> None:
     parser.add_argument("--name", required=True)
     folder = MODELS / parser.parse_args().name
     metrics = json.loads((folder / "metrics.json").read_text())
-    crossed = folder / "cross_validation.json"
-    folds = json.loads(crossed.read_text()) if crossed.exists() else None
+    folds = json.loads((folder / "cross_validation.json").read_text())
     lines = [*splits(metrics), *classes(metrics["test"], "test"), *classes(metrics["external"], "external")]
     lines += ["### What it doesn't know", "", *outliers(metrics)]
     lines.append(

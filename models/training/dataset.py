@@ -62,12 +62,6 @@ def abdomen_fold(items: list[Item], fold: int) -> set[str]:
     return set(patients[fold::5])
 
 
-def in_every_fold(items: list[Item]) -> list[bool]:
-    """For each item, whether its patient has no abdomen film, so that no fold keeps it back."""
-    patients = {item.patient for item in items if item.group == "abdomen"}
-    return [item.patient not in patients for item in items]
-
-
 def split_up(items: list[Item], leave_out: str | None, fold: int | None) -> tuple[list[Item], list[Item], list[Item]]:
     """Training, validation and left-out items; the last come from train and val alone."""
     ours = [item for item in items if item.split in ("train", "val")]

@@ -2,7 +2,6 @@
 ood_val alone.
 
     python export.py --network efficientnet-lite0 --size 192 --work work/default --name default
-    python export.py --pair default mobilenet-v2 --size 192 --name thorough      no training: both, side by side
 
 The graph is written by hand: convolutions, with weights stored as float16 and cast when loaded.
 """
@@ -18,9 +17,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from dataset import GROUPS, of_split, read_manifest
 from delivered import Delivered, softmax
-from evaluate import MODELS
 from gate import fit_gate
-from networks import LITE0_TOP, PRETRAINED, Block, Pair, Router, narrow_top
+from networks import LITE0_TOP, PRETRAINED, Block, Router, narrow_top
 from preparation import HIGH_PERCENTILE, LOW_PERCENTILE
 from train import SHARED
 
@@ -64,27 +62,16 @@ def add_block(graph: Graph, block: Block, value: str, side: int, name: str) -> t
     return (graph.add("Add", [start, value], name + "_sum") if block.shortcut else value), side
 
 
-def add_trunk(graph: Graph, network: Router, size: int, prefix: str) -> tuple[str, int, list[str]]:
-    """The last feature maps, their side, and what the gate looks at."""
-    value, side, pools = "input", size, []
-    for index, block in enumerate(network.blocks):
-        value, side = add_block(graph, block, value, side, f"{prefix}block{index}")
-        if index in network.gate_blocks:
-            pools.append(graph.add("GlobalAveragePool", [value], f"{prefix}pool{index}"))
-    return value, side, pools
-
-
-def graph_of(network: Router | Pair, size: int, name: str) -> onnx.ModelProto:
-    """Input `[1, 1, size, size]`; outputs `logits [1, 5]`, `cam [1, 5, h, w]`, `gate [1, 1]`: see `Explained`."""
+def graph_of(network: Router, size: int, name: str) -> onnx.ModelProto:
+    """Input `[1, 1, size, size]`; outputs `logits [1, 5]`, `cam [1, 5, h, w]`, `gate [1, 1]`: see `Router.explained`."""
     graph = Graph()
     graph.constant("zero", np.array(0, np.float32))
     graph.constant("six", np.array(6, np.float32))
-    if isinstance(network, Pair):
-        trunks = [add_trunk(graph, trunk, size, f"network{index}_") for index, trunk in enumerate(network.trunks)]
-        side, pools = trunks[0][1], [pool for trunk in trunks for pool in trunk[2]]
-        value = graph.add("Concat", [trunk[0] for trunk in trunks], "maps", axis=1)
-    else:
-        value, side, pools = add_trunk(graph, network, size, "")
+    value, side, pools = "input", size, []
+    for index, block in enumerate(network.blocks):
+        value, side = add_block(graph, block, value, side, f"block{index}")
+        if index in network.gate_blocks:
+            pools.append(graph.add("GlobalAveragePool", [value], f"pool{index}"))
     head, gate = network.head, network.gate
     cam_weight = graph.constant("cam_weight", head.weight[:, :, None, None].detach().numpy())
     graph.add("Conv", [value, cam_weight], "cam", kernel_shape=[1, 1])
@@ -123,33 +110,13 @@ def threshold(scores: np.ndarray, share: float) -> float:
     return float(np.sort(scores)[int(share * len(scores))])
 
 
-def bare(network: str) -> Router:
-    """A network that ships, without its weights."""
-    router = PRETRAINED[network][0](len(GROUPS))
-    if network == "efficientnet-lite0":
-        narrow_top(router, torch.arange(LITE0_TOP))
-    return router
-
-
 def load(network: str, work: Path) -> Router:
-    router = bare(network)
+    router = PRETRAINED[network][0](len(GROUPS))
     state = torch.load(work / "best.pt")
+    if network == "efficientnet-lite0":
+        narrow_top(router, torch.zeros(2, router.head.in_features), LITE0_TOP)
     state |= {key: value for key, value in router.state_dict().items() if key.startswith("gate.")}  # not fitted yet
     router.load_state_dict(state)
-    return router.to(memory_format=torch.channels_last).eval()
-
-
-def delivered_network(folder: Path) -> Router:
-    """A model that ships, from its ONNX file."""
-    router = bare(json.loads((folder / "model.json").read_text())["network"])
-    stored = {tensor.name: tensor for tensor in onnx.load(folder / "model.onnx").graph.initializer}
-    read = lambda name: torch.from_numpy(numpy_helper.to_array(stored[name]).astype(np.float32))
-    for block_index, block in enumerate(router.blocks):
-        for index, convolution in enumerate(block.convolutions):
-            at = f"block{block_index}_{index}"
-            convolution.weight.data, convolution.bias.data = read(f"{at}_weight_f16"), read(f"{at}_bias_f16")
-    router.head.weight.data, router.head.bias.data = read("cam_weight")[:, :, 0, 0], read("head_bias")[0]
-    router.gate.weight.data, router.gate.bias.data = read("gate_weight").T, read("gate_bias")[0]
     return router.to(memory_format=torch.channels_last).eval()
 
 
@@ -157,27 +124,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--network", choices=sorted(PRETRAINED), default="efficientnet-lite0")
     parser.add_argument("--size", type=int, default=192)
-    made_of = parser.add_mutually_exclusive_group(required=True)
-    made_of.add_argument("--work", type=Path, help="the folder of a checkpoint")
-    made_of.add_argument(
-        "--pair", nargs=2, metavar="MODEL", help="two models that ship, side by side; no --network then"
-    )
+    parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--name", required=True, help="the model's name and its folder under models/")
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "radiographs")
     options = parser.parse_args()
-    if options.pair:
-        network = Pair(*(delivered_network(MODELS / name) for name in options.pair)).eval()
-        label = " + ".join(json.loads((MODELS / name / "model.json").read_text())["network"] for name in options.pair)
-    else:
-        network, label = load(options.network, options.work), options.network
-    deliver(network, label, options)
 
-
-def deliver(network: Router | Pair, label: str, options: argparse.Namespace) -> None:
     items = read_manifest(options.data)
     train, val, ood = (of_split(items, split) for split in ("train", "val", "ood_val"))
+    network = load(options.network, options.work)
     gate = fit_gate(network, options.size, train, val, ood)
-    folder = MODELS / options.name
+    folder = Path(__file__).parent.parent / options.name
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(graph_of(network, options.size, options.name), folder / "model.onnx")
     delivered = Delivered(folder / "model.onnx", options.size)
@@ -185,8 +141,7 @@ def deliver(network: Router | Pair, label: str, options: argparse.Namespace) -> 
     said = delivered.run(val)
     labels = np.array([item.label for item in val])
     with torch.no_grad():
-        inputs = torch.from_numpy(np.stack([delivered.prepare(i) for i in val[:50]])).unsqueeze(1)
-        trained = network.explained(inputs)[0].numpy()
+        trained = network(torch.from_numpy(np.stack([delivered.prepare(i) for i in val[:50]])).unsqueeze(1)).numpy()
     print(
         f"float16 storage changes probabilities by at most {np.abs(softmax(trained) - softmax(said.logits[:50])).max():.1e}"
     )
@@ -196,7 +151,7 @@ def deliver(network: Router | Pair, label: str, options: argparse.Namespace) -> 
     radiograph_above = round(threshold(said.gate, MAX_DENIED_ON_VAL) - 5e-3, 2)
     description = {
         "name": options.name,
-        "network": label,
+        "network": options.network,
         "licence": "CC BY-NC-SA 4.0",
         "groups": GROUPS,
         "input_size": options.size,

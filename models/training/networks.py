@@ -81,32 +81,12 @@ class Block(nn.Module):
         return x + y if self.shortcut else y
 
 
-class Explained(nn.Module):
+class Router(nn.Module):
     """(n, 1, s, s) in [-1, 1] -> (n, 5) logits, (n, 5, s/32, s/32) class activation maps, (n, 1) gate.
 
     The gate is the log odds of "this is a radiograph", from the pooled outputs of several blocks: what is no radiograph
     shows in texture as much as in shape. `gate.py` fits it once the rest stands.
     """
-
-    head: nn.Linear
-    gate: nn.Linear
-
-    def pooled(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """The last feature maps, and what the gate looks at."""
-        raise NotImplementedError
-
-    def gate_features(self, x: torch.Tensor) -> torch.Tensor:
-        return self.pooled(x)[1]
-
-    def explained(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """What is exported: logits, class activation maps (without bias; their mean + bias is the logit), gate."""
-        maps, pools = self.pooled(x)
-        cam = F.conv2d(maps, self.head.weight[:, :, None, None])
-        return cam.mean((2, 3)) + self.head.bias, cam, self.gate(pools)
-
-
-class Router(Explained):
-    """One network: blocks in a row."""
 
     def __init__(self, blocks: list[Block], classes: int, gate_blocks: tuple[int, ...] = (-1,)):
         super().__init__()
@@ -150,6 +130,7 @@ class Router(Explained):
         return self.head(F.dropout(self.features(x), 0.2, self.training))
 
     def pooled(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The last feature maps, and what the gate looks at."""
         pools = []
         for index, block in enumerate(self.blocks):
             x = block(x)
@@ -157,21 +138,14 @@ class Router(Explained):
                 pools.append(x.mean((2, 3)))
         return x, torch.cat(pools, 1)
 
+    def gate_features(self, x: torch.Tensor) -> torch.Tensor:
+        return self.pooled(x)[1]
 
-class Pair(Explained):
-    """Two networks side by side, with one head and one gate on the feature maps of both; a logit is the mean of theirs."""
-
-    def __init__(self, first: Router, second: Router):
-        super().__init__()
-        self.trunks = nn.ModuleList([first, second])
-        self.head = nn.Linear(first.head.in_features + second.head.in_features, first.head.out_features)
-        self.head.weight.data = torch.cat([trunk.head.weight.data for trunk in self.trunks], 1) / 2
-        self.head.bias.data = (first.head.bias.data + second.head.bias.data) / 2
-        self.gate = nn.Linear(first.gate.in_features + second.gate.in_features, 1)
-
-    def pooled(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        maps, pools = zip(*(trunk.pooled(x) for trunk in self.trunks))
-        return torch.cat(maps, 1), torch.cat(pools, 1)
+    def explained(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """What is exported: logits, class activation maps (without bias; their mean + bias is the logit), gate."""
+        maps, pools = self.pooled(x)
+        cam = F.conv2d(maps, self.head.weight[:, :, None, None])
+        return cam.mean((2, 3)) + self.head.bias, cam, self.gate(pools)
 
 
 def mobilenet_v1(width: float, classes: int) -> Router:
@@ -285,18 +259,18 @@ def from_scratch(name: str, classes: int) -> nn.Module:
     return timm.create_model(FROM_SCRATCH[name], pretrained=False, in_chans=1, num_classes=classes)
 
 
-def most_varying(features: torch.Tensor, keep: int) -> torch.Tensor:
-    """The channels of `features` (pictures, channels) that vary most, in their order."""
-    return features.std(0).argsort(descending=True)[:keep].sort().values
-
-
 @torch.no_grad()
-def narrow_top(network: Router, chosen: torch.Tensor) -> None:
-    """Keeps the chosen channels alone of the last convolution."""
+def narrow_top(network: Router, features: torch.Tensor, keep: int) -> torch.Tensor:
+    """Drops the last convolution's channels that vary least over the training pictures' `features` (n, channels).
+
+    Returns the kept channels' features.
+    """
+    chosen = features.std(0).argsort(descending=True)[:keep].sort().values
     (top,) = network.blocks[-1].convolutions
-    narrow = SameConv(top.in_channels, len(chosen), 1)
+    narrow = SameConv(top.in_channels, keep, 1)
     narrow.weight.data, narrow.bias.data = top.weight[chosen].clone(), top.bias[chosen].clone()
     network.blocks[-1] = Block([narrow])
-    network.head = nn.Linear(len(chosen), network.head.out_features)
+    network.head = nn.Linear(keep, network.head.out_features)
     network.gate = nn.Linear(sum(map(network.channels, network.gate_blocks)), 1)
     network.gate.requires_grad_(False)
+    return features[:, chosen]

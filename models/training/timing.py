@@ -32,7 +32,7 @@ def main() -> None:
     for name, size in CANDIDATES:
         network = PRETRAINED[name][0](len(GROUPS))
         if name == "efficientnet-lite0":
-            narrow_top(network, torch.arange(LITE0_TOP))
+            narrow_top(network, torch.zeros(2, network.head.in_features), LITE0_TOP)
         path = folder / f"pretrained {name} {size}.onnx".replace(" ", "_")
         onnx.save(graph_of(network, size, name), path)
         written.append(f"{path}:{size}")

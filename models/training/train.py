@@ -23,10 +23,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 import composites
-from augment import augment, stretch
-from dataset import GROUPS, Item, in_every_fold, read_manifest, sampling_weights, split_up
+from augment import augment
+from dataset import GROUPS, Item, read_manifest, sampling_weights, split_up
 from metrics import confusion, scores
-from networks import FROM_SCRATCH, LITE0_TOP, PRETRAINED, Router, from_scratch, most_varying, narrow_top, pretrained
+from networks import FROM_SCRATCH, LITE0_TOP, PRETRAINED, Router, from_scratch, narrow_top, pretrained
 from preparation import field_of, prepare, resample
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -109,12 +109,6 @@ def with_composites(train: list[Item], pictures: torch.Tensor, base: int) -> tup
     return train + [replace(item) for _ in films], torch.cat([pictures, torch.from_numpy(films)])
 
 
-def plainly(pictures: torch.Tensor, size: int) -> torch.Tensor:
-    """Training pictures as they are held in memory -> the network's input, not augmented."""
-    x = pictures.unsqueeze(1).float() / 255
-    return stretch(F.interpolate(x, size, mode="bilinear", antialias=True))
-
-
 def start(
     options: argparse.Namespace, train: list[Item], pictures: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor
 ):
@@ -124,12 +118,7 @@ def start(
     squares = torch.cat([augment(batch.unsqueeze(1).float() / 255, options.size) for batch in pictures.split(64)])
     features = in_batches(network.features, squares)
     if options.network == "efficientnet-lite0":
-        # The same channels whatever fold is kept back, so that the weights of several trainings can be averaged.
-        same = [every and i.source != composites.SOURCE for every, i in zip(in_every_fold(train), train)]
-        plain = torch.cat([plainly(batch, options.size) for batch in pictures[same].split(64)])
-        chosen = most_varying(in_batches(network.features, plain), LITE0_TOP)
-        narrow_top(network, chosen)
-        features = features[:, chosen]
+        features = narrow_top(network, features, LITE0_TOP)
     fit_head(network, features, labels, weights)
     return network
 

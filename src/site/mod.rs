@@ -61,11 +61,7 @@ impl Default for Site {
             accent: None,
             language: None,
             routing_table: "routing.json".to_owned(),
-            models: vec![
-                model("default", "EfficientNet-Lite0"),
-                model("mobilenet-v2", "MobileNet-V2"),
-                model("thorough", "EfficientNet-Lite0 + MobileNet-V2"),
-            ],
+            models: vec![model("default", "EfficientNet-Lite0"), model("mobilenet-v2", "MobileNet-V2")],
             allowed_origins: Vec::new(),
         }
     }

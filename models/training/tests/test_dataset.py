@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dataset import Item, in_every_fold, read_manifest, sampling_weights, split_up
+from dataset import Item, read_manifest, sampling_weights, split_up
 
 HEADER = "path,split,group,body_part,source,patient,licence\n"
 
@@ -41,16 +41,6 @@ def test_folds_hold_each_abdomen_patient_once_and_whole():
         assert not {i.patient for i in train + val} & {i.patient for i in out}
         left_out += [item.path for item in out]
     assert sorted(left_out) == sorted(item.path for item in abdomens())
-
-
-def test_what_no_fold_keeps_back_is_the_same_in_every_fold():
-    items = abdomens() + [
-        Item(Path("chest.jpg"), "train", "adult_chest", "x", "p1"),  # of an abdomen patient
-        Item(Path("spine.jpg"), "train", "spine", "x", "q"),
-    ]
-    for fold in range(5):
-        train, _, _ = split_up(items, None, fold)
-        assert [i.path.name for i, every in zip(train, in_every_fold(train)) if every] == ["spine.jpg"]
 
 
 def test_a_left_out_source_is_in_neither_part():

@@ -7,25 +7,22 @@ torch = pytest.importorskip("torch")
 
 import onnxruntime
 
-from average import mean_of
-from export import delivered_network, fit_temperature, graph_of, threshold
-from networks import LITE0, PRETRAINED, Pair, SameConv, inverted_residuals, mobilenet_v1, most_varying, narrow_top
+from export import fit_temperature, graph_of, threshold
+from networks import LITE0, inverted_residuals, mobilenet_v1, narrow_top
 
 BUILDERS = {
     "v1": lambda: mobilenet_v1(0.25, 5),
     "inverted residuals": lambda: inverted_residuals(LITE0, 64, 5, (3, -1)),
-    "a pair": lambda: Pair(mobilenet_v1(0.25, 5), inverted_residuals(LITE0, 64, 5, (3, -1))),
 }
 
 
 def lively(network):
     """Float16 values, as training keeps them, that carry the input through to the outputs (default ones hardly do)."""
-    convolutions = [module for module in network.modules() if isinstance(module, SameConv)]
-    for convolution in convolutions:
+    for convolution in network.convolutions():
         torch.nn.init.kaiming_normal_(convolution.weight)
     for layer in (network.head, network.gate):
         torch.nn.init.normal_(layer.weight)
-    for parameter in [p for c in convolutions for p in c.parameters()]:
+    for parameter in [p for c in network.convolutions() for p in c.parameters()]:
         parameter.data = parameter.data.half().float()
     return network.eval()
 
@@ -52,25 +49,6 @@ def test_a_maps_mean_and_the_bias_are_the_logit():
     assert cam.shape == (2, 5, 3, 3) and gate.shape == (2, 1)
 
 
-def test_a_pairs_logits_are_the_mean_of_both():
-    torch.manual_seed(0)
-    first, second = (lively(BUILDERS[name]()) for name in ("v1", "inverted residuals"))
-    pair, inputs = Pair(first, second), torch.rand(2, 1, 64, 64)
-    with torch.no_grad():
-        logits, cam, gate = pair.explained(inputs)
-        assert torch.allclose(logits, (first(inputs) + second(inputs)) / 2, atol=1e-4)
-    assert cam.shape == (2, 5, 2, 2) and gate.shape == (2, 1)
-
-
-def test_a_network_comes_back_from_its_onnx_file(tmp_path):
-    torch.manual_seed(0)
-    network = lively(PRETRAINED["mobilenet-v2"][0](5))
-    (tmp_path / "model.onnx").write_bytes(graph_of(network, 64, "test").SerializeToString())
-    (tmp_path / "model.json").write_text('{"network": "mobilenet-v2"}')
-    back = delivered_network(tmp_path)
-    assert all(torch.equal(ours, theirs) for ours, theirs in zip(network.parameters(), back.parameters(), strict=True))
-
-
 def test_frozen_blocks_and_depthwise_filters_get_no_gradient():
     network = inverted_residuals(LITE0, 64, 5)
     network.freeze(3)
@@ -84,19 +62,11 @@ def test_frozen_blocks_and_depthwise_filters_get_no_gradient():
 def test_narrowing_keeps_the_channels_that_vary():
     network = mobilenet_v1(0.25, 5)
     with pytest.raises(ValueError):
-        narrow_top(network, torch.arange(8))  # its last block has two convolutions
+        narrow_top(network, torch.zeros(2, 256), 8)  # its last block has two convolutions
     residual = inverted_residuals(LITE0, 16, 5)
     before = residual.blocks[-1].convolutions[0].weight.clone()
-    features = torch.arange(16.0).repeat(4, 1) * torch.tensor([[-1.0], [1], [-1], [1]])
-    narrow_top(residual, most_varying(features, 4))
+    narrow_top(residual, torch.arange(16.0).repeat(4, 1) * torch.tensor([[-1.0], [1], [-1], [1]]), 4)
     assert torch.equal(residual.blocks[-1].convolutions[0].weight, before[12:])
-
-
-def test_the_mean_of_trainings_is_taken_weight_by_weight():
-    mean = mean_of([{"a": torch.tensor([1.0, 2.0])}, {"a": torch.tensor([3.0, 6.0])}])
-    assert torch.equal(mean["a"], torch.tensor([2.0, 4.0]))
-    with pytest.raises(ValueError):
-        mean_of([{"a": torch.zeros(1)}, {"b": torch.zeros(1)}])
 
 
 def test_the_temperature_undoes_overconfidence():

@@ -16,7 +16,7 @@ use crate::classifier::ModelDescription;
 use crate::site::Model;
 
 /// The models that come with the page; its texts speak of these. Each is called like its folder.
-const OURS: [&str; 3] = ["default", "mobilenet-v2", "thorough"];
+const OURS: [&str; 2] = ["default", "mobilenet-v2"];
 
 #[derive(Properties, PartialEq)]
 pub(in crate::app) struct ModelPageProps {
