@@ -100,6 +100,16 @@ mod tests {
     }
 
     #[test]
+    fn a_language_that_lacks_a_text_or_has_another_one_is_not_taken() {
+        let json = include_str!("japanese.json");
+        let leak = |json: String| -> &'static str { json.leak() };
+        assert!(Text::read(json).is_some());
+        assert!(Text::read(leak(json.replacen("\"loading\"", "\"landing\"", 1))).is_none());
+        assert!(Text::read(leak(json.replacen('{', "{\"more\": \"\",", 1))).is_none());
+        assert!(Text::read("{").is_none());
+    }
+
+    #[test]
     fn a_language_is_found_by_its_tag() {
         assert_eq!(Language::of("vi-VN"), Some(Language::Vietnamese));
         assert_eq!(Language::of("xx"), None);
